@@ -1,0 +1,43 @@
+"""Where every item has its page: source paths of Markdown pages below the compiled docs folder, never URLs."""
+
+from __future__ import annotations
+
+import posixpath
+
+from kwartier.library import Sleutel
+
+FOLDERS = {
+    "module": "modules",
+    "begrip": "begrippen",
+    "casus": "casussen",
+    "kader": "kaders",
+    "instrument": "instrumenten",
+    "leerroute": "leerroutes",
+}
+"""Folder of the pages of each kind."""
+
+BRONNEN = "bronnen.md"
+GERESERVEERD = frozenset({"index", "toets", "zelftoets"})
+"""Page names in a module folder that a lesson cannot have."""
+
+
+def page_uri(sleutel: Sleutel, part: str = "") -> str:
+    """The page of an item; ``part`` is a lesson id, ``toets`` or ``zelftoets`` of a module, or an anchor elsewhere."""
+    soort, item_id = sleutel
+    if soort == "module":
+        return f"modules/{item_id}/{part or 'index'}.md"
+    if soort == "bron":
+        return f"{BRONNEN}#{item_id}"
+    if soort == "thema":
+        return f"modules/index.md#{item_id}"
+    if soort == "zelftoets":
+        return f"modules/{item_id}/zelftoets.md"
+    return f"{FOLDERS[soort]}/{item_id}.md" + (f"#{part}" if part else "")
+
+
+def relative(target: str, page: str) -> str:
+    """``target`` as a link from ``page``; both are source paths and the target may have an anchor."""
+    path, hash_, anchor = target.partition("#")
+    if path == page and anchor:
+        return "#" + anchor
+    return posixpath.relpath(path, posixpath.dirname(page) or ".") + hash_ + anchor

@@ -1,0 +1,86 @@
+"""Rules for content that only show when all items are known; one rule is one file.
+
+A rule module has ``RULE`` (its id), ``SEVERITY`` (the default), a docstring in Dutch that is its section in the handbook,
+and ``check(project)`` that yields problems. :data:`CHECKS` is the order in which the handbook lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import ModuleType
+
+from kwartier.checks import (
+    beeld_heeft_alt,
+    begrip_gebruikt,
+    bron_gebruikt,
+    geen_plaatshouder,
+    id_uniek,
+    koppen_op_volgorde,
+    leestekst_gebruikt,
+    link_bestaat,
+    macro_geschreven,
+    programma_telt_op,
+    route_op_volgorde,
+    scenes_lopen_af,
+    studielast_klopt,
+    uitkomst_getoetst,
+    uitkomst_onderwezen,
+    uitkomst_op_niveau,
+    verwijzing_bestaat,
+    voorkennis_zonder_kring,
+    vorm_eenmaal,
+)
+from kwartier.checks.lezen import LEESREGELS
+from kwartier.project import Project
+from kwartier.settings import Ernst
+from kwartier.text.problems import Location, Problem, did_you_mean
+
+CHECKS: tuple[ModuleType, ...] = (
+    verwijzing_bestaat,
+    macro_geschreven,
+    link_bestaat,
+    beeld_heeft_alt,
+    koppen_op_volgorde,
+    id_uniek,
+    voorkennis_zonder_kring,
+    uitkomst_onderwezen,
+    uitkomst_getoetst,
+    uitkomst_op_niveau,
+    programma_telt_op,
+    studielast_klopt,
+    leestekst_gebruikt,
+    route_op_volgorde,
+    scenes_lopen_af,
+    vorm_eenmaal,
+    begrip_gebruikt,
+    bron_gebruikt,
+    geen_plaatshouder,
+)
+"""Every rule over the whole library."""
+
+DEFAULT_SEVERITY: dict[str, Ernst] = {rule: "fout" for rule in LEESREGELS} | {one.RULE: one.SEVERITY for one in CHECKS}
+"""The severity of each rule when a site sets nothing."""
+
+
+def all_problems(project: Project) -> list[Problem]:
+    """Everything that is wrong with the content, sorted by place; rules that are switched off are left out."""
+    found: set[Problem] = set(project.problems)
+    severities = project.settings.ernst
+    for rule in severities:
+        if rule not in DEFAULT_SEVERITY:
+            hint = did_you_mean(rule, DEFAULT_SEVERITY)
+            found.add(Problem(Location("mkdocs.yml"), "instelling-bekend", f"De regel '{rule}' bestaat niet.", hint))
+    for one in CHECKS:
+        if severities.get(one.RULE) != "uit":
+            found.update(one.check(project))
+    return sorted(problem for problem in found if severity(project, problem) != "uit")
+
+
+def severity(project: Project, problem: Problem) -> Ernst:
+    """How serious a problem is in this project."""
+    return project.settings.ernst.get(problem.rule, DEFAULT_SEVERITY.get(problem.rule, "fout"))
+
+
+def errors(project: Project, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that stop a build."""
+    return [problem for problem in problems if severity(project, problem) == "fout"]

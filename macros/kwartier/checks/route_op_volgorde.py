@@ -1,0 +1,35 @@
+"""Een leerroute zet voorkennis vooraan.
+
+Vraagt een module een andere als voorkennis, dan komt die andere eerder in de route, of staat hij onder `veronderstelt`.
+
+**Zo los je het op:** verander de volgorde, voeg de module toe, of noem haar onder `veronderstelt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kwartier.project import Project
+from kwartier.text.problems import Problem
+
+RULE = "route-op-volgorde"
+SEVERITY = "fout"
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Report steps of which the prior knowledge did not come before, and modules that come twice."""
+    library = project.library
+    for route_id, route in library.leerroutes.items():
+        done = set(route.veronderstelt)
+        seen: set[str] = set()
+        for number, stap in enumerate(route.modules):
+            module = library.modules.get(stap.module)
+            at = library.locate(("leerroute", route_id), "modules", number, "module")
+            if stap.module in seen:
+                yield Problem(at, RULE, f"De module '{stap.module}' staat twee keer in deze route.", "Laat er een staan.")
+            for need in module.voorkennis.modules if module else ():
+                if need in library.modules and need not in done:
+                    message = f"'{stap.module}' vraagt '{need}' als voorkennis, en die komt er niet voor."
+                    yield Problem(at, RULE, message, f"Zet '{need}' eerder in de route of onder 'veronderstelt'.")
+            done.add(stap.module)
+            seen.add(stap.module)

@@ -1,0 +1,46 @@
+"""De studielast is geloofwaardig en klopt met wat er gepland is.
+
+Contacttijd, huiswerk en toets samen wijken hoogstens een tiende (en altijd minstens een uur) af van `studielast`. Een module telt 2 tot 280 uur. De studielast van een
+leerroute is de som van haar modules.
+
+**Zo los je het op:** pas `studielast` aan, of de uren van huiswerk en toets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kwartier.index import belasting, stap_uren
+from kwartier.project import Project
+from kwartier.text.problems import Problem
+
+RULE = "studielast-klopt"
+SEVERITY = "waarschuwing"
+
+
+def hours(value: float) -> str:
+    """Hours as a Dutch reader writes them: 28, 2,5."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Compare declared with planned hours, for modules and routes."""
+    library = project.library
+    for module_id, module in library.modules.items():
+        at = library.locate(("module", module_id), "studielast")
+        if not 2 <= module.studielast <= 280:
+            yield Problem(at, RULE, f"Een studielast van {module.studielast} uur is niet geloofwaardig.", "Schrijf uren; 28 uur is 1 EC.")
+            continue
+        load = belasting(module)
+        if load.gepland and abs(load.verschil) > max(1.0, module.studielast / 10):
+            message = (
+                f"Gepland is {hours(load.gepland)} uur (les {hours(load.contact)}, huiswerk {hours(load.huiswerk)}, "
+                f"toets {hours(load.toets)}), opgegeven is {module.studielast} uur."
+            )
+            yield Problem(at, RULE, message, "Pas de studielast aan, of de uren van huiswerk en toets.")
+    for route_id, route in library.leerroutes.items():
+        total = sum(stap_uren(library, stap) for stap in route.modules)
+        if route.studielast is not None and abs(total - route.studielast) > 1:
+            at = library.locate(("leerroute", route_id), "studielast")
+            message = f"De modules van deze route zijn samen {hours(total)} uur, opgegeven is {hours(route.studielast)} uur."
+            yield Problem(at, RULE, message, f"Zet bij studielast {hours(total).replace(',', '.')}.")

@@ -1,0 +1,38 @@
+"""Een vorm hoort bij één begrip.
+
+Als twee begrippen dezelfde vorm opgeven, weet Kwartier niet waarheen een woord moet linken. Hoofdletters, accenten en koppeltekens tellen daarbij niet mee.
+
+**Zo los je het op:** laat de vorm bij één begrip staan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kwartier.project import Project
+from kwartier.terms import WORD, fold
+from kwartier.text.problems import Problem
+
+RULE = "vorm-eenmaal"
+SEVERITY = "fout"
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Report a form at the second term that claims it, and one that a term gives twice."""
+    library = project.library
+    owners: dict[str, str] = {}
+    for term_id, term in sorted(library.begrippen.items()):
+        own: set[str] = set()
+        for name, forms in (("term", (term.term,)), ("afkorting", (term.afkorting,)), ("vormen", term.vormen)):
+            for number, form in enumerate(forms):
+                if not form:
+                    continue
+                key = " ".join(fold(word) for word in WORD.findall(form))
+                path = (name, number) if name == "vormen" else (name,)
+                at = library.locate(("begrip", term_id), *path)
+                owner = owners.setdefault(key, term_id)
+                if owner != term_id:
+                    yield Problem(at, RULE, f"De vorm '{form}' is al van het begrip '{owner}'.", "Laat de vorm bij één begrip staan.")
+                elif form in own:
+                    yield Problem(at, RULE, f"De vorm '{form}' staat er al.", "Haal hem een keer weg.")
+                own.add(form)

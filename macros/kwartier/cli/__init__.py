@@ -1,0 +1,37 @@
+"""The command line: one file per command. Exit codes: 0 fine, 1 problems in content, 2 wrong usage, 3 a bug of ours."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+
+import click
+
+from kwartier import __version__
+from kwartier.cli import bekijk, bouw, compileer, controleer, nieuw, schemas
+
+
+@click.group(help="Kwartier maakt van lesmodules, begrippen en casussen een site.", context_settings={"help_option_names": ["-h", "--help", "--hulp"]})
+@click.version_option(__version__, "--versie", "--version", prog_name="kwartier", message="%(prog)s %(version)s", help="Toon de versie.")
+def kwartier() -> None:
+    """The group of all commands."""
+
+
+for command in (nieuw.nieuw, controleer.controleer, compileer.compileer, bouw.bouw, bekijk.bekijk, schemas.schemas):
+    kwartier.add_command(command)
+
+
+def main() -> None:
+    """Run a command; an exception that nothing caught is our bug, with a report that can be pasted."""
+    try:
+        kwartier(prog_name="kwartier")
+    except Exception:
+        trace = traceback.format_exc()
+        print(
+            "\nHier ging in Kwartier zelf iets mis; aan je bestanden is niets veranderd.\n"
+            "Meld het met de tekst hieronder, dan kunnen we het herstellen.\n\n"
+            f"kwartier {__version__}, Python {platform.python_version()}, {platform.platform()}\n{trace}",
+            file=sys.stderr,
+        )
+        sys.exit(3)

@@ -1,0 +1,27 @@
+"""``kwartier bekijk``: a live preview that follows every change."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from kwartier.compile import EDITIE
+from kwartier.cli.opties import editie_optie, find_root, map_optie
+
+
+@click.command(help="Bekijk de site terwijl je schrijft; elke opgeslagen wijziging verschijnt vanzelf.")
+@map_optie
+@editie_optie
+@click.option("--poort", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Poort op deze computer.")
+def bekijk(folder: str | None, editie: str | None, poort: int) -> None:
+    """Serve until interrupted."""
+    root = find_root(folder)
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands import serve
+
+    os.chdir(root)
+    if editie:
+        os.environ[EDITIE] = editie
+    click.echo(f"Open http://localhost:{poort}/ in je browser. Stoppen doe je met Ctrl+C.")
+    serve.serve(str(root / "mkdocs.yml"), dev_addr=f"localhost:{poort}")

@@ -1,0 +1,25 @@
+"""``kwartier controleer``: everything that is wrong with the content, in one run, without building the site."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kwartier.checks import all_problems, severity
+from kwartier.cli.opties import find_root, map_optie
+from kwartier.project import read_project
+from kwartier.reporters import REPORTERS
+
+
+@click.command(help="Controleer alle inhoud en toon alles wat niet klopt.")
+@map_optie
+@click.option("--formaat", type=click.Choice(list(REPORTERS)), default="tekst", show_default=True, help="Vorm van het verslag.")
+@click.option("--streng", is_flag=True, help="Ook een waarschuwing is een fout.")
+def controleer(folder: str | None, formaat: str, streng: bool) -> None:
+    """Exit code 0 when nothing is wrong, 1 otherwise; warnings alone count only with ``--streng``."""
+    root = find_root(folder)
+    project = read_project(root)
+    found = [(severity(project, problem), problem) for problem in all_problems(project)]
+    click.echo(REPORTERS[formaat](found, root), nl=False)
+    sys.exit(1 if any(kind == "fout" or streng for kind, _ in found) else 0)

@@ -1,0 +1,242 @@
+"""What follows from all items together: where everything is used, the order of modules, coverage and study load.
+
+Nothing here is stored by authors; it is worked out anew from the library.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+
+from kwartier.addresses import page_uri
+from kwartier.library import Library, Sleutel
+from kwartier.markup import MACROS, macro_calls, term_marks
+from kwartier.model import Les, Module
+from kwartier.model.base import Verwijzing
+from kwartier.model.fields import marked
+from kwartier.model.leerroute import LeerrouteModule
+from kwartier.terms import Matcher, TermEntry
+from kwartier.texts import Text, sentences, texts
+
+
+@dataclass(frozen=True)
+class Vermelding:
+    """A place where an item is used: the page, its title, and the sentence when it was in running text."""
+
+    owner: Sleutel
+    uri: str
+    zin: str = ""
+    docent: bool = False
+
+
+@dataclass(frozen=True)
+class Belasting:
+    """Study load in hours: contact time, homework and assessment, planned; and what the author declared."""
+
+    contact: float
+    huiswerk: float
+    toets: float
+    opgegeven: float
+
+    @property
+    def gepland(self) -> float:
+        """All planned hours."""
+        return self.contact + self.huiswerk + self.toets
+
+    @property
+    def verschil(self) -> float:
+        """Declared minus planned hours."""
+        return self.opgegeven - self.gepland
+
+
+@dataclass(frozen=True)
+class Dekking:
+    """Where one framework item occurs in one module: ids of lessons that teach and practise it, and how it is assessed."""
+
+    module: str
+    uitkomsten: tuple[str, ...]
+    onderwezen: tuple[str, ...]
+    geoefend: tuple[str, ...]
+    getoetst: bool
+
+
+def belasting(module: Module) -> Belasting:
+    """The study load of a module, planned and declared."""
+    return Belasting(
+        contact=sum(les.minuten for les in module.lessen) / 60,
+        huiswerk=sum(les.huiswerk.uren for les in module.lessen if les.huiswerk),
+        toets=(module.toetsing.uren or 0) if module.toetsing else 0,
+        opgegeven=module.studielast,
+    )
+
+
+def les_uren(les: Les) -> float:
+    """Contact time and homework of a lesson, in hours."""
+    return les.minuten / 60 + (les.huiswerk.uren if les.huiswerk else 0)
+
+
+def stap_uren(library: Library, stap: LeerrouteModule) -> float:
+    """Study load of a step of a route: the whole module, or only the lessons that the step names."""
+    module = library.modules.get(stap.module)
+    if module is None:
+        return 0
+    if not stap.lessen:
+        return module.studielast
+    return sum(les_uren(les) for les in module.lessen if les.id in stap.lessen)
+
+
+def term_entries(library: Library) -> list[TermEntry]:
+    """What the linker needs to know of each term, sorted by id."""
+    return [
+        TermEntry(
+            id=term_id,
+            uri=page_uri(("begrip", term_id)),
+            vormen=term.alle_vormen,
+            linken=term.linken.value,
+            hoofdlettergevoelig=term.hoofdlettergevoelig,
+            definitie=" ".join(sentences(term.definitie)),
+            concepties=len(term.concepties),
+        )
+        for term_id, term in sorted(library.begrippen.items())
+    ]
+
+
+@dataclass
+class Index:
+    """Everything derived from a library; each part is worked out when it is first asked for."""
+
+    library: Library
+
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """All texts of the library."""
+        return list(texts(self.library))
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The matcher over all terms."""
+        return Matcher(term_entries(self.library))
+
+    @cached_property
+    def vermeldingen(self) -> dict[str, list[Vermelding]]:
+        """Per term every text that uses it, once per page, with the first sentence in which it does."""
+        found: dict[str, dict[tuple[str, bool], Vermelding]] = defaultdict(dict)
+        for text in self.texts:
+            own = text.owner[1] if text.owner[0] == "begrip" else None
+            for mark in term_marks(text.content):
+                term_id = None if mark.uit else self.matcher.lookup(mark.vorm)
+                if term_id:
+                    found[term_id].setdefault((text.uri, text.docent), Vermelding(text.owner, text.uri, docent=text.docent))
+            for call in macro_calls(text.content):
+                if call.naam == "begrip" and "id" in call.waarden:
+                    mention = Vermelding(text.owner, text.uri, docent=text.docent)
+                    found[str(call.waarden["id"])].setdefault((text.uri, text.docent), mention)
+            seen: set[str] = set()
+            if not any(True for _ in self.matcher.find(text.content)):
+                continue
+            for sentence in sentences(text.content):
+                for match in self.matcher.find(sentence):
+                    if match.id == own or match.id in seen:
+                        continue
+                    seen.add(match.id)
+                    known = found[match.id].get((text.uri, text.docent))
+                    if known is None or not known.zin:
+                        found[match.id][text.uri, text.docent] = Vermelding(text.owner, text.uri, sentence, text.docent)
+        return {term_id: list(places.values()) for term_id, places in found.items()}
+
+    @cached_property
+    def gebruik(self) -> dict[tuple[str, str], list[Vermelding]]:
+        """Per (kind, id) every page that refers to it, by a field or by a macro; ``kaderitem`` ids are ``kader/item``."""
+        found: dict[tuple[str, str], dict[tuple[str, bool], Vermelding]] = defaultdict(dict)
+        for sleutel, item in self.library.items():
+            for path, marker, value in marked(item):
+                if isinstance(marker, Verwijzing) and marker.soort != "leeruitkomst":
+                    uri = self._field_page(sleutel, path)
+                    found[marker.soort, value].setdefault((uri, False), Vermelding(sleutel, uri))
+        for text in self.texts:
+            for call in macro_calls(text.content):
+                for kind, value in macro_references(call.naam, call.waarden):
+                    mention = Vermelding(text.owner, text.uri, docent=text.docent)
+                    found[kind, value].setdefault((text.uri, text.docent), mention)
+        return {key: list(places.values()) for key, places in found.items()}
+
+    @cached_property
+    def pagina_van(self) -> dict[str, str]:
+        """Per content file the page that it becomes."""
+        library = self.library
+        pages: dict[str, str] = {}
+        for sleutel, place in library.places.items():
+            if not place.prefix:
+                pages[place.document.file] = page_uri(sleutel).partition("#")[0]
+        for module_id, module in library.modules.items():
+            for les in module.lessen:
+                pages[f"modules/{module_id}/{les.tekst}"] = page_uri(("module", module_id), les.id)
+            if module.toetsing:
+                pages[f"modules/{module_id}/{module.toetsing.opdracht}"] = page_uri(("module", module_id), "toets")
+        for file in library.teksten:
+            if file.startswith("docs/"):
+                pages.setdefault(file, file.removeprefix("docs/"))
+        return pages
+
+    def _field_page(self, sleutel: Sleutel, path: tuple[str | int, ...]) -> str:
+        soort, item_id = sleutel
+        if soort == "module" and path[0] == "lessen" and isinstance(path[1], int):
+            return page_uri(sleutel, self.library.modules[item_id].lessen[path[1]].id)
+        return page_uri(sleutel).partition("#")[0]
+
+    @cached_property
+    def volgorde(self) -> tuple[list[str], list[str]]:
+        """Modules with prerequisites first, and the modules of one cycle when there is one (else an empty list)."""
+        known = self.library.modules
+        graph = {one: [need for need in known[one].voorkennis.modules if need in known] for one in sorted(known)}
+        try:
+            return list(TopologicalSorter(graph).static_order()), []
+        except CycleError as error:
+            return sorted(known), list(error.args[1])
+
+    @cached_property
+    def vervolg(self) -> dict[str, list[str]]:
+        """Per module the modules that ask for it as prior knowledge."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for module_id, module in sorted(self.library.modules.items()):
+            for need in module.voorkennis.modules:
+                found[need].append(module_id)
+        return dict(found)
+
+    def dekking(self, kader_id: str, modules: Iterable[str] | None = None) -> dict[str, list[Dekking]]:
+        """Per item of a framework the modules that cover it; only ``modules`` when given. Items without cover are there too."""
+        kader = self.library.kaders[kader_id]
+        chosen = sorted(self.library.modules) if modules is None else list(modules)
+        rows: dict[str, list[Dekking]] = {item.id: [] for item in kader.items}
+        for module_id in chosen:
+            module = self.library.modules[module_id]
+            for item in kader.items:
+                wanted = {f"{kader_id}/{item.id}", kader_id}
+                outcomes = tuple(one.id for one in module.leeruitkomsten if wanted & set(one.kaders))
+                if outcomes:
+                    rows[item.id].append(self._covered(module_id, module, set(outcomes), outcomes))
+        return rows
+
+    def _covered(self, module_id: str, module: Module, wanted: set[str], outcomes: tuple[str, ...]) -> Dekking:
+        criteria = {one.leeruitkomst for one in module.toetsing.criteria} if module.toetsing else set()
+        return Dekking(
+            module=module_id,
+            uitkomsten=outcomes,
+            onderwezen=tuple(les.id for les in module.lessen if wanted & set(les.leeruitkomsten)),
+            geoefend=tuple(les.id for les in module.lessen if any(wanted & set(part.leeruitkomsten) for part in les.programma)),
+            getoetst=bool(wanted & criteria),
+        )
+
+
+def macro_references(name: str, values: dict[str, str | int]) -> list[tuple[str, str]]:
+    """The (kind, id) pairs that a macro call refers to; a lesson counts for its module."""
+    pairs = []
+    for parameter in MACROS[name]:
+        value = values.get(parameter.naam)
+        if parameter.soort and parameter.soort != "les" and value is not None:
+            pairs.append((parameter.soort, str(value)))
+    return pairs

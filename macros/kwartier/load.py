@@ -1,0 +1,342 @@
+"""Walk the content folders and turn every file into an item, or into problems with a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from kwartier.library import Library, Place, Sleutel
+from kwartier.model import Begrip, Bron, Casus, Instrument, Kader, Leerroute, Module, Thema, Vraag
+from kwartier.model.base import ID_PATTERN
+from kwartier.text.problems import Location, Problem, did_you_mean
+from kwartier.text.source import Document, YamlPath, read_markdown, read_yaml
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file: where it lives, what it becomes."""
+
+    soort: str
+    folder: str
+    pattern: str
+    type: Any
+    bundle: bool = False
+    """Whether the file holds a list of items, each with its own ``id``."""
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("thema", "glossary", "themas.yml", Thema, bundle=True),
+    Kind("bron", "glossary", "bronnen.yml", Bron, bundle=True),
+    Kind("begrip", "glossary/begrippen", "*.yml", Begrip),
+    Kind("kader", "glossary/kaders", "*.yml", Kader),
+    Kind("instrument", "glossary/instrumenten", "*.yml", Instrument),
+    Kind("casus", "docs/casussen", "*.md", Casus),
+    Kind("module", "modules", "*/module.yml", Module),
+    Kind("leerroute", "modules/leerroutes", "*.yml", Leerroute),
+)
+"""The folders of a project, as the handbook describes them."""
+
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {kind.soort: TypeAdapter(kind.type) for kind in KINDS}
+_VRAAG: TypeAdapter[Any] = TypeAdapter(Vraag)
+
+
+@dataclass
+class _Loading:
+    root: Path
+    items: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind.soort: {} for kind in KINDS})
+    zelftoetsen: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    teksten: dict[str, Document] = field(default_factory=dict)
+    places: dict[Sleutel, Place] = field(default_factory=dict)
+    onleesbaar: set[Sleutel] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(root: Path) -> tuple[Library, list[Problem]]:
+    """Read all content below ``root``; what cannot be read is left out of the library and explained in the problems."""
+    loading = _Loading(root)
+    for kind in KINDS:
+        for file in files_of(root, kind):
+            _load_file(loading, kind, file)
+    for module_id, module in loading.items["module"].items():
+        _load_module_files(loading, module_id, module)
+    _load_pages(loading)
+    loading.problems += _misplaced(root)
+    library = Library(
+        modules=loading.items["module"],
+        begrippen=loading.items["begrip"],
+        casussen=loading.items["casus"],
+        kaders=loading.items["kader"],
+        instrumenten=loading.items["instrument"],
+        bronnen=loading.items["bron"],
+        leerroutes=loading.items["leerroute"],
+        themas=loading.items["thema"],
+        zelftoetsen=loading.zelftoetsen,
+        teksten=loading.teksten,
+        places=loading.places,
+        onleesbaar=frozenset(loading.onleesbaar),
+    )
+    return library, sorted(set(loading.problems))
+
+
+def files_of(root: Path, kind: Kind) -> list[str]:
+    """The files of one kind, as sorted POSIX paths relative to ``root``; ``index.md`` is a page, not a case."""
+    found = (path.relative_to(root).as_posix() for path in (root / kind.folder).glob(kind.pattern) if path.is_file())
+    return sorted(file for file in found if not file.endswith("/index.md"))
+
+
+def _load_file(loading: _Loading, kind: Kind, file: str) -> None:
+    reader = read_markdown if file.endswith(".md") else read_yaml
+    document, problems = reader(loading.root, file)
+    loading.problems += problems
+    if kind.bundle:
+        if document is not None:
+            _load_bundle(loading, kind, document)
+        return
+    item_id = Path(file).parent.name if kind.soort == "module" else Path(file).stem
+    if not ID_PATTERN.fullmatch(item_id):
+        message = f"De naam '{item_id}' is geen goed id: alleen kleine letters, cijfers en koppeltekens."
+        loading.problems.append(Problem(Location(file), "id-geldig", message, "Hernoem het bestand of de map."))
+        return
+    if document is None:
+        loading.onleesbaar.add((kind.soort, item_id))
+        return
+    place = Place(document)
+    item = validate(_ADAPTERS[kind.soort], document.data, place, loading.problems)
+    if item is None:
+        loading.onleesbaar.add((kind.soort, item_id))
+        return
+    loading.items[kind.soort][item_id] = item
+    loading.places[kind.soort, item_id] = place
+    if file.endswith(".md"):
+        loading.teksten[file] = document
+
+
+def _load_bundle(loading: _Loading, kind: Kind, document: Document) -> None:
+    for item_id, item, place in _entries(loading, kind.soort, _ADAPTERS[kind.soort], document):
+        loading.items[kind.soort][item_id] = item
+        loading.places[kind.soort, item_id] = place
+
+
+def _entries(loading: _Loading, soort: str, adapter: TypeAdapter[Any], document: Document) -> Iterator[tuple[str, Any, Place]]:
+    """The valid entries of a file that holds a list of things with an ``id``."""
+    if not isinstance(document.data, list):
+        at = document.locate()
+        loading.problems.append(Problem(at, "veld-klopt", "Dit bestand hoort een lijst te zijn.", "Begin elk onderdeel met '- id: ...'."))
+        return
+    seen: set[str] = set()
+    for number, data in enumerate(document.data):
+        place = Place(document, (number,))
+        item_id = data.get("id") if isinstance(data, dict) else None
+        if item_id in seen:
+            message = f"Het id '{item_id}' komt in dit bestand twee keer voor."
+            loading.problems.append(Problem(place.locate("id"), "id-uniek", message, "Geef een van de twee een ander id."))
+            continue
+        if isinstance(item_id, str):
+            seen.add(item_id)
+        item = validate(adapter, data, place, loading.problems)
+        if item is not None:
+            yield item.id, item, place
+        elif isinstance(item_id, str):
+            loading.onleesbaar.add((soort, item_id))
+
+
+def _load_module_files(loading: _Loading, module_id: str, module: Module) -> None:
+    """Read the files that a module names; a missing one is a problem at the place of its name."""
+    place = loading.places["module", module_id]
+    folder = f"modules/{module_id}"
+    named: list[tuple[YamlPath, str]] = [(("lessen", n, "tekst"), les.tekst) for n, les in enumerate(module.lessen)]
+    if module.toetsing:
+        named.append((("toetsing", "opdracht"), module.toetsing.opdracht))
+    for path, name in named:
+        file = _safe(loading, place, path, folder, name, ".md")
+        if file is None or file in loading.teksten:
+            continue
+        document, problems = read_markdown(loading.root, file)
+        loading.problems += problems
+        if document is not None:
+            loading.teksten[file] = document
+            if document.data:
+                message = "Een leestekst heeft geen kop tussen '---'."
+                hint = "Zet titel, leeruitkomsten en andere gegevens in module.yml."
+                loading.problems.append(Problem(Location(file), "leestekst-zonder-kop", message, hint))
+    if module.zelftoets and (file := _safe(loading, place, ("zelftoets",), folder, module.zelftoets, ".yml")):
+        document, problems = read_yaml(loading.root, file)
+        loading.problems += problems
+        if document is not None:
+            entries = _entries(loading, "vraag", _VRAAG, document)
+            loading.zelftoetsen[module_id] = tuple(item for _, item, _ in entries)
+            loading.places["zelftoets", module_id] = Place(document)
+
+
+def _safe(loading: _Loading, place: Place, path: YamlPath, folder: str, name: str, suffix: str) -> str | None:
+    """The file that ``name`` points to inside ``folder``; a problem when it leaves the folder or does not exist."""
+    parts = name.split("/")
+    at = place.locate(*path)
+    if name.startswith("/") or ".." in parts or "\\" in name or ":" in name or not name.endswith(suffix):
+        message = f"'{name}' is geen {suffix}-bestand in de map van deze module."
+        loading.problems.append(Problem(at, "bestand-bestaat", message, f"Schrijf het pad vanaf {folder}/, met schuine strepen."))
+        return None
+    file = f"{folder}/{name}"
+    target = loading.root / file
+    if not target.is_file() or not target.resolve().is_relative_to((loading.root / folder).resolve()):
+        there = [p.relative_to(loading.root / folder).as_posix() for p in (loading.root / folder).rglob(f"*{suffix}")]
+        hint = did_you_mean(name, there) or f"Maak het bestand {file}."
+        loading.problems.append(Problem(at, "bestand-bestaat", f"Het bestand '{name}' bestaat niet.", hint))
+        return None
+    return file
+
+
+def _load_pages(loading: _Loading) -> None:
+    """Read the hand-written pages below docs/; cases are already there."""
+    docs = loading.root / "docs"
+    for path in sorted(docs.rglob("*.md")):
+        file = path.relative_to(loading.root).as_posix()
+        if file in loading.teksten or (file.startswith("docs/casussen/") and not file.endswith("/index.md")):
+            continue
+        document, problems = read_markdown(loading.root, file)
+        loading.problems += problems
+        if document is not None:
+            loading.teksten[file] = document
+
+
+_EXPECTED: tuple[tuple[str, Callable[[Path], bool], str], ...] = (
+    ("glossary/begrippen", lambda p: p.suffix == ".yml", "Een begrip is een .yml-bestand."),
+    ("glossary/kaders", lambda p: p.suffix == ".yml", "Een kader is een .yml-bestand."),
+    ("glossary/instrumenten", lambda p: p.suffix == ".yml", "Een instrument is een .yml-bestand."),
+    ("modules/leerroutes", lambda p: p.suffix == ".yml", "Een leerroute is een .yml-bestand."),
+)
+
+
+def _misplaced(root: Path) -> list[Problem]:
+    """Files and folders that look like content but would be ignored without a word."""
+    problems = []
+    for folder, fits, hint in _EXPECTED:
+        for path in sorted((root / folder).glob("*")):
+            if path.name.startswith(".") or fits(path):
+                continue
+            file = path.relative_to(root).as_posix()
+            problems.append(Problem(Location(file), "bestand-op-zijn-plaats", "Dit bestand wordt niet gelezen.", hint))
+    for path in sorted((root / "modules").glob("*")):
+        if path.is_dir() and path.name != "leerroutes" and not path.name.startswith(".") and not (path / "module.yml").is_file():
+            file = path.relative_to(root).as_posix()
+            message = "In deze map staat geen module.yml, dus er is geen module."
+            problems.append(Problem(Location(file), "bestand-op-zijn-plaats", message, "Maak er een met 'kwartier nieuw module'."))
+    return problems
+
+
+def validate(adapter: TypeAdapter[Any], data: Any, place: Place, problems: list[Problem]) -> Any | None:
+    """The typed item for ``data``; ``None`` with all its problems added when it does not fit the model."""
+    try:
+        return adapter.validate_python(data)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        for detail in details:
+            follows = detail["type"] == "too_short" and any(one is not detail and one["loc"][: len(detail["loc"])] == detail["loc"] for one in details)
+            if not follows:  # a list that is too short only because its items are wrong is not a second problem
+                problems.append(_problem(adapter, data, place, detail))
+        return None
+
+
+def _problem(adapter: TypeAdapter[Any], data: Any, place: Place, detail: Any) -> Problem:
+    """One pydantic error as a Dutch problem at the place in the file."""
+    path = _real_path(data, detail["loc"])
+    kind, context, value = detail["type"], detail.get("ctx", {}), detail.get("input")
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    label = f"'{name}'" if name else "Dit onderdeel"
+    at = place.locate(*path, key=kind == "extra_forbidden")
+    if kind == "missing":
+        return Problem(place.locate(*path[:-1]), "veld-verplicht", f"Het veld {label} ontbreekt.", f"Voeg '{name}:' toe.")
+    if kind == "extra_forbidden":
+        known = _known_fields(adapter, data, path[:-1])
+        return Problem(at, "veld-bekend", f"Het veld {label} bestaat hier niet.", did_you_mean(name, known) or _list_hint(known))
+    if kind in {"enum", "literal_error"}:
+        options = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+        hint = did_you_mean(str(value), options) or "Kies uit: " + ", ".join(options) + "."
+        return Problem(at, "waarde-bekend", f"'{value}' is geen waarde voor {label}.", hint)
+    if kind == "union_tag_invalid":
+        key = str(context["discriminator"]).strip("'")
+        options = re.findall(r"'([^']+)'", str(context["expected_tags"]))
+        wrong = str(context["tag"])
+        hint = did_you_mean(wrong, options) or "Kies uit: " + ", ".join(options) + "."
+        return Problem(place.locate(*path, key), "waarde-bekend", f"'{wrong}' is geen waarde voor '{key}'.", hint)
+    if kind == "union_tag_not_found":
+        key = str(context["discriminator"]).strip("'")
+        return Problem(at, "veld-verplicht", f"Het veld '{key}' ontbreekt.", f"Voeg '{key}:' toe.")
+    message, hint = _sentence(kind, label, context, detail)
+    return Problem(at, "veld-klopt", message, hint)
+
+
+def _sentence(kind: str, label: str, context: dict[str, Any], detail: Any) -> tuple[str, str]:
+    """Message and hint for the simple kinds of pydantic errors."""
+    if kind in {"id", "ja_nee", "datum", "vraag", "id_dubbel", "naam"}:  # our own: the message is Dutch already
+        return str(detail["msg"]), ""
+    number = context.get("ge", context.get("gt", context.get("le", context.get("lt"))))
+    sentences: dict[str, tuple[str, str]] = {
+        "string_type": (f"{label} hoort tekst te zijn.", "Begint de waarde met '[' of '{', zet haar dan tussen aanhalingstekens."),
+        "string_too_short": (f"{label} is leeg.", "Vul het veld in of haal de regel weg."),
+        "string_pattern_mismatch": (f"{label} heeft niet de goede vorm.", "Vergelijk met een voorbeeld uit het handboek."),
+        "int_parsing": (f"{label} hoort een heel getal te zijn.", "Schrijf alleen cijfers."),
+        "int_type": (f"{label} hoort een heel getal te zijn.", "Schrijf alleen cijfers."),
+        "float_parsing": (f"{label} hoort een getal te zijn.", "Schrijf cijfers, met een punt voor decimalen."),
+        "float_type": (f"{label} hoort een getal te zijn.", "Schrijf cijfers, met een punt voor decimalen."),
+        "tuple_type": (f"{label} hoort een lijst te zijn.", "Schrijf [een, twee], of per regel '- een'."),
+        "dict_type": (f"{label} hoort velden te hebben.", "Schrijf op de volgende regels 'naam: waarde', ingesprongen."),
+        "model_type": (f"{label} hoort velden te hebben.", "Schrijf op de volgende regels 'naam: waarde', ingesprongen."),
+        "model_attributes_type": (f"{label} hoort velden te hebben.", "Schrijf op de volgende regels 'naam: waarde', ingesprongen."),
+        "too_short": (f"{label} heeft minstens {context.get('min_length')} onderdelen.", "Vul de lijst aan."),
+        "too_long": (f"{label} heeft hoogstens {context.get('max_length')} onderdelen.", "Maak de lijst korter."),
+        "greater_than_equal": (f"{label} is minstens {number}.", ""),
+        "greater_than": (f"{label} is groter dan {number}.", ""),
+        "less_than_equal": (f"{label} is hoogstens {number}.", ""),
+    }
+    return sentences.get(kind, (f"{label} klopt niet.", "Vergelijk met een voorbeeld uit het handboek."))
+
+
+def _real_path(data: Any, loc: tuple[str | int, ...]) -> YamlPath:
+    """The path in the file: pydantic puts the tag of a union into its path, which the file does not have."""
+    path: list[str | int] = []
+    for number, step in enumerate(loc):
+        last = number == len(loc) - 1
+        if isinstance(data, dict) and step in data:
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif not last:
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def _known_fields(adapter: TypeAdapter[Any], data: Any, path: YamlPath) -> list[str]:
+    """The field names that fit at ``path``, found in the JSON Schema of the model."""
+    schema = adapter.json_schema(by_alias=True)
+    definitions = schema.get("$defs", {})
+
+    def resolve(node: Any, value: Any) -> Any:
+        while True:
+            if "$ref" in node:
+                node = definitions[node["$ref"].rsplit("/", 1)[-1]]
+            elif "discriminator" in node:
+                mapping = node["discriminator"]["mapping"]
+                tag = value.get(node["discriminator"]["propertyName"]) if isinstance(value, dict) else None
+                node = {"$ref": mapping[tag]} if tag in mapping else {}
+            elif "anyOf" in node:
+                node = next((one for one in node["anyOf"] if one.get("type") != "null"), {})
+            else:
+                return node
+
+    node = resolve(schema, data)
+    for step in path:
+        data = data[step]
+        node = resolve(node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {}), data)
+    return sorted(node.get("properties", {}))
+
+
+def _list_hint(names: list[str]) -> str:
+    return "Bekend zijn: " + ", ".join(names) + "." if names else ""
+

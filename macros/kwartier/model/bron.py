@@ -1,0 +1,55 @@
+"""A source with the field names of CSL-JSON (``glossary/bronnen.yml``).
+
+Names and meanings follow the CSL data schema (citationstyles.org, csl-data.json), so that records can be pasted from a
+reference manager; ``issued`` is simplified to a year or an ISO date.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from kwartier.model.base import Datum, Id, Onderdeel, Regel
+
+
+class Naam(Onderdeel):
+    """A person (``family``, ``given``) or an organisation (``literal``)."""
+
+    family: Regel | None = None
+    given: Regel | None = None
+    non_dropping_particle: Regel | None = Field(None, alias="non-dropping-particle", description="Tussenvoegsel: de, van der.")
+    literal: Regel | None = Field(None, description="Naam van een organisatie.")
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if (self.family is None) == (self.literal is None):
+            raise PydanticCustomError("naam", "Geef een persoon 'family' (en 'given'), een organisatie 'literal'; niet beide.")
+        return self
+
+
+class Bron(Onderdeel):
+    """A publication."""
+
+    id: Id = Field(description="Sleutel waarmee je de bron aanhaalt, bijvoorbeeld kwesties2016.")
+    type: Literal["book", "chapter", "report", "article-journal", "article-magazine", "article-newspaper", "thesis", "webpage", "speech", "legislation"]
+    title: Regel
+    author: tuple[Naam, ...] = ()
+    editor: tuple[Naam, ...] = ()
+    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] = Field(description="Jaar, of datum als jjjj-mm-dd.")
+    publisher: Regel | None = None
+    publisher_place: Regel | None = Field(None, alias="publisher-place")
+    container_title: Regel | None = Field(None, alias="container-title", description="Titel van het tijdschrift of boek waar het in staat.")
+    volume: Regel | None = None
+    issue: Regel | None = None
+    page: Regel | None = None
+    number: Regel | None = Field(None, description="Nummer van een rapport.")
+    genre: Regel | None = Field(None, description="Soort, bijvoorbeeld proefschrift of lectorale rede.")
+    edition: Regel | None = None
+    isbn: Regel | None = Field(None, alias="ISBN")
+    doi: Regel | None = Field(None, alias="DOI")
+    url: Regel | None = Field(None, alias="URL")
+    accessed: Datum | None = None
+    note: Regel | None = Field(None, description="Opmerking voor lezers van de bronnenlijst.")
+    verplaatst_van: tuple[Id, ...] = ()

@@ -1,0 +1,19 @@
+"""Floor 4: from items to Markdown pages. :func:`all_pages` gives every page of the site except the hand-written ones' files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kwartier.pages import cases, glossary, handwritten, modules, overviews, routes, shared
+from kwartier.pages.context import Page, Site
+from kwartier.project import Project
+
+MAKERS = (modules.pages, glossary.pages, cases.pages, shared.pages, routes.pages, overviews.pages, handwritten.pages)
+"""The makers of pages, kind by kind."""
+
+
+def all_pages(project: Project) -> Iterator[Page]:
+    """Every page of the site, in a fixed order. A hand-written page comes after a generated one with the same name."""
+    site = Site(project)
+    for make in MAKERS:
+        yield from make(site)

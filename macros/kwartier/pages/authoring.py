@@ -1,0 +1,94 @@
+"""What the macros of authors give: Markdown for the page that they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kwartier.addresses import page_uri
+
+if TYPE_CHECKING:
+    from kwartier.pages.context import PageContext
+
+Waarden = dict[str, str | int]
+
+
+def expand(context: PageContext, name: str, values: Waarden) -> str:
+    """The Markdown of one macro call; the names and values have been checked by :mod:`kwartier.markup`."""
+    return EXPANDERS[name](context, values)
+
+
+def _text(values: Waarden) -> str | None:
+    return str(values["tekst"]) if "tekst" in values else None
+
+
+def _item(soort: str) -> Callable[[PageContext, Waarden], str]:
+    def link(context: PageContext, values: Waarden) -> str:
+        return context.link(soort, str(values["id"]), _text(values))
+
+    return link
+
+
+def _les(context: PageContext, values: Waarden) -> str:
+    return context.leslink(str(values["module"]), str(values["les"]), _text(values))
+
+
+def _kader(context: PageContext, values: Waarden) -> str:
+    return context.kaderlink(str(values["id"]), _text(values))
+
+
+def _bron(context: PageContext, values: Waarden) -> str:
+    return context.citeer(str(values["sleutel"]), values.get("plaats"))
+
+
+def _modules(context: PageContext, values: Waarden) -> str:
+    """The modules in order of prior knowledge; ``niveau`` may be a level or ``mbo``/``hbo``."""
+    level = str(values.get("niveau", ""))
+    limit = int(values.get("max_uren", 0))
+    chosen = []
+    for module_id in context.index.volgorde[0]:
+        module = context.library.modules[module_id]
+        levels = {one.value for one in module.niveaus} | {one.stroom for one in module.niveaus}
+        if "thema" in values and module.thema != values["thema"]:
+            continue
+        if (level and level not in levels) or (limit and module.studielast > limit):
+            continue
+        chosen.append((module_id, module))
+    return context.render("deel/modulelijst.md", modules=chosen)
+
+
+def _leerroutes(context: PageContext, values: Waarden) -> str:
+    return context.render("deel/leerroutelijst.md", routes=sorted(context.library.leerroutes.items()))
+
+
+def _leeruitkomsten(context: PageContext, values: Waarden) -> str:
+    module = context.library.modules.get(str(values["module"]))
+    return context.render("deel/leeruitkomsten.md", module=module) if module else ""
+
+
+def _dekking(context: PageContext, values: Waarden) -> str:
+    kader_id = str(values["kader"])
+    kader = context.library.kaders.get(kader_id)
+    if kader is None:
+        return ""
+    route = context.library.leerroutes.get(str(values.get("leerroute", "")))
+    modules = [stap.module for stap in route.modules if stap.module in context.library.modules] if route else None
+    rows = context.index.dekking(kader_id, modules)
+    return context.render("deel/dekking.md", kader=kader, kader_id=kader_id, rijen=rows, page_uri=page_uri)
+
+
+EXPANDERS: dict[str, Callable[[PageContext, Waarden], str]] = {
+    "begrip": _item("begrip"),
+    "casus": _item("casus"),
+    "module": _item("module"),
+    "leerroute": _item("leerroute"),
+    "instrument": _item("instrument"),
+    "les": _les,
+    "kader": _kader,
+    "bron": _bron,
+    "modules": _modules,
+    "leerroutes": _leerroutes,
+    "leeruitkomsten": _leeruitkomsten,
+    "dekking": _dekking,
+}
+"""One function per macro of :data:`kwartier.markup.MACROS`."""

@@ -1,0 +1,279 @@
+"""What a page template can use: links to items, author's Markdown made ready for its page, and words for numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kwartier.addresses import page_uri, relative
+from kwartier.index import Vermelding
+from kwartier.library import Sleutel
+from kwartier.links import resolve
+from kwartier.markup import BLOCK_MACROS, links, macro_calls, term_marks
+from kwartier.pages import citations
+from kwartier.pages.authoring import expand
+from kwartier.project import Project
+from kwartier.terms import page_mark
+
+SOORTNAMEN = {
+    "module": ("module", "modules"),
+    "les": ("les", "lessen"),
+    "begrip": ("begrip", "begrippen"),
+    "casus": ("casus", "casussen"),
+    "kader": ("kader", "kaders"),
+    "instrument": ("instrument", "instrumenten"),
+    "leerroute": ("leerroute", "leerroutes"),
+    "bron": ("bron", "bronnen"),
+    "pagina": ("pagina", "pagina's"),
+}
+"""Singular and plural of each kind, for readers."""
+
+LICENTIES = {
+    "cc0-10": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"),
+    "cc-by-40": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.nl"),
+    "cc-by-sa-40": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.nl"),
+    "cc-by-nc-40": ("CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/deed.nl"),
+    "cc-by-nc-sa-40": ("CC BY-NC-SA 4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/deed.nl"),
+    "cc-by-nd-40": ("CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/deed.nl"),
+    "cc-by-nc-nd-40": ("CC BY-NC-ND 4.0", "https://creativecommons.org/licenses/by-nc-nd/4.0/deed.nl"),
+}
+"""Licence values of NL LOM with their name and address."""
+
+_EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+
+
+def plat(text: str) -> str:
+    """Plain text made safe inside Markdown: marks and tags of an author's title stay visible characters."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", str(text)).replace("\\<", "&lt;").replace("\\>", "&gt;")
+
+
+def attribuut(text: str) -> str:
+    """Plain text inside a quoted HTML attribute."""
+    return str(text).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+
+
+def yaml_tekst(text: str) -> str:
+    """Text as a quoted YAML scalar on one line, for front matter."""
+    flat = " ".join(str(text).split())
+    return '"' + flat.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def uren(value: float) -> str:
+    """Hours in words: ``28 uur``, ``2,5 uur``."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",") + " uur"
+
+
+def ec(value: float) -> str:
+    """EC in words: ``1 EC``, ``0,7 EC``."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",") + " EC"
+
+
+def duur(minuten: int) -> str:
+    """Minutes in words: ``45 min``, ``1 uur``, ``2 uur 30``."""
+    whole, rest = divmod(minuten, 60)
+    if not whole:
+        return f"{rest} min"
+    return f"{whole} uur" + (f" {rest}" if rest else "")
+
+
+def inspring(text: str, spaties: int = 4) -> str:
+    """A Markdown text moved right, so that it stays inside a list item."""
+    return text.replace("\n", "\n" + " " * spaties)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A compiled Markdown page. ``bron`` is the author's file that the edit link opens; ``kop`` its front matter."""
+
+    uri: str
+    markdown: str
+    bron: str
+    titel: str
+    soort: str
+
+
+@dataclass
+class Site:
+    """What all pages of one compilation share: the project, the templates, and the titles of all pages."""
+
+    project: Project
+    environment: Environment = field(init=False)
+
+    def __post_init__(self) -> None:
+        loader = FileSystemLoader(Path(__file__).parent.parent / "templates")
+        self.environment = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+        self.environment.filters |= {
+            "plat": plat,
+            "attribuut": attribuut,
+            "yaml": yaml_tekst,
+            "uren": uren,
+            "ec": ec,
+            "duur": duur,
+            "datum": lambda day: citations.datum(day.isoformat()),
+            "inspring": inspring,
+        }
+
+    @property
+    def docent(self) -> bool:
+        """Whether this is the lecturer edition."""
+        return self.project.settings.editie == "docent"
+
+    @cached_property
+    def titels(self) -> dict[str, tuple[str, str]]:
+        """Per page (without anchor) its kind and title, as lists of links show it."""
+        library = self.project.library
+        found: dict[str, tuple[str, str]] = {}
+        for module_id, module in library.modules.items():
+            sleutel = ("module", module_id)
+            found[page_uri(sleutel)] = ("module", module.titel)
+            for les in module.lessen:
+                found[page_uri(sleutel, les.id)] = ("les", f"{les.titel} ({module.titel})")
+            found[page_uri(sleutel, "toets")] = ("les", f"Toets ({module.titel})")
+            found[page_uri(sleutel, "zelftoets")] = ("les", f"Zelftoets ({module.titel})")
+        for soort in ("casus", "kader", "instrument", "leerroute"):
+            for item_id, item in library.of_kind(soort).items():
+                found[page_uri((soort, item_id))] = (soort, item.titel)
+        for term_id, term in library.begrippen.items():
+            found[page_uri(("begrip", term_id))] = ("begrip", term.term)
+        for file, document in library.teksten.items():
+            if file.startswith("docs/") and not file.startswith("docs/casussen/"):
+                title = document.data.get("title") if isinstance(document.data, dict) else None
+                match = re.search(r"^#[ \t]+(.+?)[ \t]*#*$", document.body, re.MULTILINE)
+                found.setdefault(file.removeprefix("docs/"), ("pagina", title or (match[1] if match else file)))
+        return found
+
+
+class PageContext:
+    """One page being made: knows its own place, and remembers which sources it cites."""
+
+    def __init__(self, site: Site, uri: str, folder: str) -> None:
+        self.site = site
+        self.project = site.project
+        self.library = site.project.library
+        self.index = site.project.index
+        self.uri = uri
+        self.folder = folder
+        self.geciteerd: dict[str, None] = {}
+
+    def naar(self, uri: str) -> str:
+        """The link target to another page."""
+        return relative(uri, self.uri)
+
+    def titel(self, sleutel: Sleutel) -> str:
+        """The title of an item as readers see it."""
+        soort, item_id = sleutel
+        item = self.library.find(soort, item_id)
+        if soort == "begrip":
+            return str(item.term) if item else item_id
+        if soort == "bron":
+            return citations.kort(item) if item else item_id
+        return str(item.titel) if item else item_id
+
+    def link(self, soort: str, item_id: str, tekst: str | None = None, part: str = "") -> str:
+        """A Markdown link to an item; the text alone when there is no such item."""
+        if soort == "kader" and "/" in item_id:
+            return self.kaderlink(item_id, tekst)
+        text = plat(tekst or self.titel((soort, item_id)))
+        if self.library.find(soort, item_id) is None:
+            return text
+        classes = "{ .kw-begrip }" if soort == "begrip" else ""
+        return f"[{text}]({self.naar(page_uri((soort, item_id), part))}){classes}"
+
+    def kaderlink(self, ref: str, tekst: str | None = None) -> str:
+        """A link to a framework item, with its label as text."""
+        found = self.library.kaderitem(ref)
+        if found is None:
+            return plat(tekst or ref)
+        kader, item = found
+        label = tekst or (item.label if item else kader.titel)
+        return f"[{plat(label)}]({self.naar(page_uri(('kader', ref.partition('/')[0]), item.id if item else ''))})"
+
+    def leslink(self, module_id: str, les_id: str, tekst: str | None = None) -> str:
+        """A link to a lesson."""
+        les = self.library.les(module_id, les_id)
+        if les is None:
+            return plat(tekst or les_id)
+        return f"[{plat(tekst or les.titel)}]({self.naar(page_uri(('module', module_id), les_id))})"
+
+    def citeer(self, bron_id: str, plaats: str | int | None = None, haakjes: bool = True) -> str:
+        """A citation in a sentence, linked to the list of sources below on this page."""
+        bron = self.library.bronnen.get(bron_id)
+        if bron is None:
+            return plat(bron_id)
+        self.geciteerd[bron_id] = None
+        text = citations.kort(bron) + (f", {plaats}" if plaats else "")
+        cited = f"[{plat(text)}](#bron-{bron_id}){{ .kw-citaat }}"
+        return f"({cited})" if haakjes else cited
+
+    def bronnenlijst(self) -> list[tuple[str, str]]:
+        """(id, full reference) of every source cited so far on this page, in the order of APA."""
+        bronnen = [self.library.bronnen[one] for one in self.geciteerd if one in self.library.bronnen]
+        return [(bron.id, citations.volledig(bron)) for bron in sorted(bronnen, key=citations.sorteersleutel)]
+
+    def vermeldingen(self, found: list[Vermelding]) -> list[tuple[str, list[tuple[Vermelding, str]]]]:
+        """Mentions that this edition may show, grouped by kind in a fixed order, each with the title of its page."""
+        titels = self.site.titels
+        groups: dict[str, dict[str, tuple[Vermelding, str]]] = {}
+        for mention in found:
+            if mention.uri == self.uri or (mention.docent and not self.site.docent) or mention.uri not in titels:
+                continue
+            soort, title = titels[mention.uri]
+            known = groups.setdefault(soort, {}).get(mention.uri)
+            if known is None or (mention.zin and not known[0].zin):
+                groups[soort][mention.uri] = (mention, title)
+        order = [soort for soort in SOORTNAMEN if soort in groups]
+        return [(SOORTNAMEN[soort][1], sorted(groups[soort].values(), key=lambda pair: pair[1].casefold())) for soort in order]
+
+    def md(self, content: str | None) -> str:
+        """Author's Markdown made ready for this page: macros expanded, explicit terms linked, relative links turned."""
+        if not content:
+            return ""
+        changes: list[tuple[int, int, str]] = []
+        for call in macro_calls(content):
+            if call.fout is None:
+                text = expand(self, call.naam, call.waarden)
+                changes.append((call.start, call.end, f"\n\n{text}\n\n" if call.naam in BLOCK_MACROS else text))
+        for mark in term_marks(content):
+            term_id = None if mark.uit else self.index.matcher.lookup(mark.vorm)
+            if term_id:
+                changes.append((mark.start, mark.end, self.link("begrip", term_id, mark.tekst)))
+        for link in links(content):
+            target = unquote(link.doel)
+            if not _EXTERNAL.match(target):
+                path, hash_, anchor = target.partition("#")
+                found = resolve(self.project.root, self.index, self.folder, path)
+                if found is not None:
+                    changes.append((link.start, link.end, self.naar(found.uri).replace(" ", "%20") + hash_ + anchor))
+        pieces: list[str] = []
+        position = 0
+        for start, end, text in sorted(changes):
+            if start >= position:
+                pieces += [content[position:start], text]
+                position = end
+        return "".join([*pieces, content[position:]]).strip("\n")
+
+    def regel(self, content: str | None) -> str:
+        """Author's Markdown as one line, for a heading, a table cell or a list item."""
+        return " ".join(self.md(content).split())
+
+    def render(self, template: str, **values: Any) -> str:
+        """Fill a template for this page."""
+        return self.site.environment.get_template(template).render(k=self, docent=self.site.docent, soortnamen=SOORTNAMEN, **values)
+
+    def page(self, template: str, *, titel: str, omschrijving: str, soort: str, bron: str, uit: tuple[str, ...] = (), kop: dict[str, Any] | None = None, **values: Any) -> Page:
+        """A whole page: front matter, the filled template, the sources that it cited, and the mark for the term linker."""
+        body = self.render(template, titel=titel, **values)
+        bronnen = self.bronnenlijst()
+        if bronnen:
+            body += "\n" + self.render("deel/bronnenlijst.md", bronnen=bronnen)
+        front = {"title": titel, "description": omschrijving, "soort": soort, **(kop or {})}
+        lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else yaml_tekst(value)}\n" for key, value in front.items() if value)
+        body = re.sub(r"\n{3,}", "\n\n", body).strip()
+        return Page(self.uri, f"---\n{lines}---\n\n{body}\n\n{page_mark(self.uri, uit)}\n", bron, titel, soort)

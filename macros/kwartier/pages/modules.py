@@ -1,0 +1,163 @@
+"""The pages of a module: overview, lessons, assessment and self-test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kwartier.addresses import page_uri
+from kwartier.index import belasting, les_uren
+from kwartier.model import Module
+from kwartier.model.module import Werkvorm
+from kwartier.pages.context import LICENTIES, Page, PageContext, Site
+from kwartier.texts import sentences
+
+WERKVORMEN = {
+    Werkvorm.VOORKENNIS: "Voorkennis ophalen",
+    Werkvorm.UITLEG: "Uitleg",
+    Werkvorm.LEZEN: "Lezen",
+    Werkvorm.GESPREK: "Gesprek",
+    Werkvorm.CASUSBESPREKING: "Casusbespreking",
+    Werkvorm.DISCUSSIE: "Discussie",
+    Werkvorm.GROEPSOPDRACHT: "Groepsopdracht",
+    Werkvorm.TWEETALLEN: "In tweetallen",
+    Werkvorm.ZELFSTANDIG: "Zelfstandig werken",
+    Werkvorm.ROLLENSPEL: "Rollenspel",
+    Werkvorm.INSTRUMENT: "Werken met een instrument",
+    Werkvorm.VELDWERK: "Veldwerk",
+    Werkvorm.PRESENTATIE: "Presentatie",
+    Werkvorm.REFLECTIE: "Reflectie",
+    Werkvorm.ZELFTOETS: "Zelftoets",
+    Werkvorm.PAUZE: "Pauze",
+    Werkvorm.AFSLUITING: "Afsluiting",
+}
+"""The forms of work as readers see them."""
+
+STATUSSEN = {
+    "concept": "concept",
+    "in-review": "wordt nagekeken",
+    "gevalideerd": "nagekeken en vastgesteld",
+    "gearchiveerd": "gearchiveerd",
+}
+"""The states of a module as readers see them."""
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """All pages of all modules."""
+    for module_id, module in site.project.library.modules.items():
+        yield _overview(site, module_id, module)
+        for number in range(len(module.lessen)):
+            yield _lesson(site, module_id, module, number)
+        if module.toetsing:
+            yield _assessment(site, module_id, module)
+        if site.project.library.zelftoetsen.get(module_id):
+            yield _selftest(site, module_id, module)
+
+
+def _nav(site: Site, module_id: str, module: Module) -> dict[str, Any]:
+    """The local navigation of a module, for the sidebar."""
+    sleutel = ("module", module_id)
+    entries = [[page_uri(sleutel), "Over deze module"]]
+    entries += [[page_uri(sleutel, les.id), f"{number}. {les.titel}"] for number, les in enumerate(module.lessen, 1)]
+    if site.project.library.zelftoetsen.get(module_id):
+        entries.append([page_uri(sleutel, "zelftoets"), "Zelftoets"])
+    if module.toetsing:
+        entries.append([page_uri(sleutel, "toets"), "Toets"])
+    return {"navigatie": {"titel": module.titel, "items": entries}}
+
+
+def _context(site: Site, module_id: str, part: str = "", file: str = "module.yml") -> PageContext:
+    folder = f"modules/{module_id}/{file}".rpartition("/")[0]
+    return PageContext(site, page_uri(("module", module_id), part), folder)
+
+
+def _overview(site: Site, module_id: str, module: Module) -> Page:
+    context = _context(site, module_id)
+    library = site.project.library
+    routes = [route_id for route_id, route in sorted(library.leerroutes.items()) if any(one.module == module_id for one in route.modules)]
+    return context.page(
+        "module.md",
+        titel=module.titel,
+        omschrijving=" ".join(sentences(module.samenvatting)),
+        soort="module",
+        bron=f"modules/{module_id}/module.yml",
+        kop=_nav(site, module_id, module),
+        module=module,
+        module_id=module_id,
+        thema=library.themas.get(module.thema),
+        last=belasting(module),
+        lesuren=les_uren,
+        routes=routes,
+        vervolg=site.project.index.vervolg.get(module_id, []),
+        vragen=len(library.zelftoetsen.get(module_id, ())),
+        licentie=LICENTIES.get(module.licentie, (module.licentie, "")),
+        status=STATUSSEN[module.status.value],
+    )
+
+
+def _lesson(site: Site, module_id: str, module: Module, number: int) -> Page:
+    les = module.lessen[number]
+    library = site.project.library
+    file = f"modules/{module_id}/{les.tekst}"
+    document = library.teksten.get(file)
+    context = _context(site, module_id, les.id)
+    body = PageContext(site, context.uri, file.rpartition("/")[0])
+    body.geciteerd = context.geciteerd
+    neighbours = [module.lessen[number - 1] if number else None, module.lessen[number + 1] if number + 1 < len(module.lessen) else None]
+    return context.page(
+        "les.md",
+        titel=les.titel,
+        omschrijving=" ".join(sentences(les.samenvatting or module.samenvatting)),
+        soort="les",
+        bron=file,
+        uit=les.begrippen_uit,
+        kop=_nav(site, module_id, module),
+        module=module,
+        module_id=module_id,
+        les=les,
+        nummer=number + 1,
+        tekst=body.md(document.body) if document else "",
+        uitkomsten=[one for one in module.leeruitkomsten if one.id in les.leeruitkomsten],
+        werkvormen=WERKVORMEN,
+        vorige=neighbours[0],
+        volgende=neighbours[1],
+        zelftoets=bool(library.zelftoetsen.get(module_id)),
+    )
+
+
+def _assessment(site: Site, module_id: str, module: Module) -> Page:
+    assert module.toetsing is not None
+    file = f"modules/{module_id}/{module.toetsing.opdracht}"
+    document = site.project.library.teksten.get(file)
+    context = _context(site, module_id, "toets")
+    body = PageContext(site, context.uri, file.rpartition("/")[0])
+    body.geciteerd = context.geciteerd
+    return context.page(
+        "toets.md",
+        titel=f"Toets: {module.titel}",
+        omschrijving=f"De toets van de module {module.titel}: opdracht en beoordeling.",
+        soort="les",
+        bron=file,
+        kop=_nav(site, module_id, module),
+        module=module,
+        module_id=module_id,
+        toetsing=module.toetsing,
+        tekst=body.md(document.body) if document else "",
+        uitkomsten={one.id: one for one in module.leeruitkomsten},
+    )
+
+
+def _selftest(site: Site, module_id: str, module: Module) -> Page:
+    context = _context(site, module_id, "zelftoets")
+    return context.page(
+        "zelftoets.md",
+        titel=f"Zelftoets: {module.titel}",
+        omschrijving=f"Vragen met uitleg bij de module {module.titel}.",
+        soort="les",
+        bron=f"modules/{module_id}/{module.zelftoets}",
+        kop=_nav(site, module_id, module),
+        module=module,
+        module_id=module_id,
+        vragen=site.project.library.zelftoetsen[module_id],
+        uitkomsten={one.id: one for one in module.leeruitkomsten},
+    )

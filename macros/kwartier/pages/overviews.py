@@ -1,0 +1,84 @@
+"""The overview of each kind: all modules, routes, terms, cases, frameworks and instruments."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+from kwartier.index import stap_uren
+from kwartier.model.base import Niveau
+from kwartier.pages.context import Page, PageContext, Site
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """One overview per kind; kinds without items have a page that says so."""
+    library, index = site.project.library, site.project.index
+    context = PageContext(site, "modules/index.md", "docs/modules")
+    ordered = [(one, library.modules[one]) for one in index.volgorde[0]]
+    yield context.page(
+        "overzicht/modules.md",
+        titel="Modules",
+        omschrijving="Alle modules, te kiezen op niveau, thema en studielast.",
+        soort="module",
+        bron="modules",
+        modules=ordered,
+        themas=[(one, thema) for one, thema in library.themas.items() if any(module.thema == one for _, module in ordered)],
+        niveaus=[level for level in Niveau if any(level in module.niveaus for _, module in ordered)],
+    )
+    context = PageContext(site, "leerroutes/index.md", "docs/leerroutes")
+    routes = [(one, route, sum(stap_uren(library, stap) for stap in route.modules)) for one, route in sorted(library.leerroutes.items())]
+    yield context.page(
+        "overzicht/leerroutes.md",
+        titel="Leerroutes",
+        omschrijving="Wegen door de modules, per doelgroep.",
+        soort="leerroute",
+        bron="modules/leerroutes",
+        routes=routes,
+    )
+    yield _terms(site)
+    context = PageContext(site, "casussen/index.md", "docs/casussen")
+    yield context.page(
+        "overzicht/casussen.md",
+        titel="Casussen",
+        omschrijving="Situaties uit de praktijk, met mensen, wat zij willen en een dilemma.",
+        soort="casus",
+        bron="docs/casussen",
+        casussen=sorted(library.casussen.items(), key=lambda pair: pair[1].titel.casefold()),
+        themas=library.themas,
+    )
+    for soort, items, title, text, source in (
+        ("kader", library.kaders, "Kaders", "Indelingen uit beleid en onderzoek waar modules naar verwijzen.", "glossary/kaders"),
+        ("instrument", library.instrumenten, "Instrumenten", "Werkbladen om alleen of samen in te vullen.", "glossary/instrumenten"),
+    ):
+        context = PageContext(site, f"{'kaders' if soort == 'kader' else 'instrumenten'}/index.md", source)
+        yield context.page(
+            f"overzicht/{'kaders' if soort == 'kader' else 'instrumenten'}.md",
+            titel=title,
+            omschrijving=text,
+            soort=soort,
+            bron=source,
+            items=sorted(items.items(), key=lambda pair: pair[1].titel.casefold()),
+        )
+
+
+def letter(term: str) -> str:
+    """The letter under which a term stands: its first letter without accent, or ``#``."""
+    first = unicodedata.normalize("NFKD", term.lstrip("'’"))[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def _terms(site: Site) -> Page:
+    library = site.project.library
+    ordered = sorted(library.begrippen.items(), key=lambda pair: (letter(pair[1].term), pair[1].term.casefold()))
+    context = PageContext(site, "begrippen/index.md", "glossary/begrippen")
+    return context.page(
+        "overzicht/begrippen.md",
+        titel="Begrippen",
+        omschrijving="Woorden uit het sociaal werk, en wat verschillende partijen ermee bedoelen.",
+        soort="begrip",
+        bron="glossary/begrippen",
+        letters=[(one, list(group)) for one, group in groupby(ordered, key=lambda pair: letter(pair[1].term))],
+        aantal=len(ordered),
+        meerduidig=sum(len(term.concepties) > 1 for _, term in ordered),
+    )

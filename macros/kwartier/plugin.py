@@ -1,0 +1,128 @@
+"""The door to MkDocs: compile before a build, edit links to the author's file, and a site that is replaced as a whole."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.pages import Page
+
+from kwartier import reporters
+from kwartier.compile import EDITIE, WORK, Compilation, compile_site
+from kwartier.macros import sandbox
+
+log = logging.getLogger("mkdocs.plugins.kwartier")
+ASSETS = "assets/kwartier"
+
+
+class KwartierConfig(Config):
+    """Options in ``mkdocs.yml``; :mod:`kwartier.settings` reads and explains them."""
+
+    ernst = config_options.Type(dict, default={})
+    editie = config_options.Choice(("student", "docent"), default="student")
+    instelling = config_options.Type(str, default="")
+    jaar = config_options.Type(str, default="")
+
+
+class KwartierPlugin(BasePlugin[KwartierConfig]):
+    """MkDocs plugin ``kwartier``."""
+
+    def __init__(self) -> None:
+        self.command = "build"
+        self.target = Path()
+        self.refuse: Callable[[], bool] = lambda: False
+        self.compilation: Compilation | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether this is a build or a preview."""
+        self.command = command
+
+    @event_priority(100)
+    def _compile(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Compile first, so that every other plugin sees the compiled tree."""
+        root = Path(config.config_file_path).parent
+        editie = os.environ.get(EDITIE, self.config.editie)
+        self.compilation = compile_site(root, editie=editie)
+        report(self.compilation, root)
+        config.docs_dir = str(self.compilation.docs)
+        config.extra["editie"] = editie
+        config.extra_css.insert(0, f"{ASSETS}/kwartier.css")
+        config.extra_javascript.append(_module(f"{ASSETS}/kwartier.js"))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(Path(__file__).parent / "theme"))
+        config.mdx_configs.setdefault("kwartier.terms", {})["bestand"] = str(root / WORK / "termen.json")
+        if self.command == "build":
+            self.target = Path(config.site_dir)
+            config.site_dir = str(root / WORK / "site")
+        return config
+
+    @event_priority(-100)
+    def _sandbox(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Close mkdocs-macros off, after it has made its environment."""
+        if "macros" in config.plugins:
+            sandbox(config.plugins["macros"])
+        return config
+
+    on_config = CombinedEvent(_compile, _sandbox)
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, **_: Any) -> Page:
+        """Let the edit link open the file that the author wrote."""
+        bron = self.compilation.bronnen.get(page.file.src_uri, "") if self.compilation else ""
+        page.edit_url = f"{config.repo_url.rstrip('/')}/edit/main/{bron}" if config.repo_url and Path(bron).suffix else None
+        return page
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Replace the site as a whole, now that it is complete."""
+        if self.command == "build" and not self.refuse():
+            replace(Path(config.site_dir), self.target)
+            config.site_dir = str(self.target)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+        """Watch what authors write instead of what is compiled from it."""
+        root = Path(config.config_file_path).parent
+        server.unwatch(config.docs_dir)
+        for folder in ("docs", "modules", "glossary"):
+            if (root / folder).is_dir():
+                server.watch(str(root / folder))
+        return server
+
+
+def report(compilation: Compilation, root: Path) -> None:
+    """Tell all problems at once; errors stop the build before anything of the old site is touched."""
+    warnings = [one for one in compilation.problems if one[0] != "fout"]
+    if compilation.fouten:
+        raise PluginError("\n" + reporters.text(compilation.problems, root))
+    for _, problem in warnings:
+        log.info("%s: [%s] %s %s", problem.at, problem.rule, problem.message, problem.hint)
+
+
+def replace(new: Path, target: Path) -> None:
+    """Put the folder ``new`` in the place of ``target``; the old one is kept until the new one is there."""
+    old = new.with_name("site-oud")
+    shutil.rmtree(old, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        shutil.move(target, old)
+    try:
+        shutil.move(new, target)
+    except OSError:
+        if old.exists() and not target.exists():
+            shutil.move(old, target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _module(path: str) -> Any:
+    script = config_options.ExtraScriptValue(path)
+    script.type = "module"
+    return script

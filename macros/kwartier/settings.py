@@ -1,0 +1,91 @@
+"""What a site sets in ``mkdocs.yml`` that the content floors need: the ``kwartier`` plugin block and a few site facts.
+
+The file belongs to MkDocs and may hold tags such as ``!ENV``; it is composed, not constructed, so no tag is ever executed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kwartier.text.problems import Location, Problem, did_you_mean
+from kwartier.text.source import Document, read_text
+from kwartier.text.yaml_errors import translate
+
+Ernst = Literal["fout", "waarschuwing", "uit"]
+SITE_KEYS = ("site_name", "site_url", "site_description", "repo_url", "edit_uri")
+
+
+class Instellingen(BaseModel):
+    """The options of the ``kwartier`` plugin, with the site facts from the top level of ``mkdocs.yml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ernst: dict[str, Ernst] = Field({}, description="Per regel: fout, waarschuwing of uit.")
+    editie: Literal["student", "docent"] = Field("student", description="Voor wie de site is.")
+    instelling: str = Field("", description="Naam van de werkplaats of instelling.")
+    jaar: str = Field("", description="Studiejaar van deze versie, bijvoorbeeld 2026-2027.")
+    site_name: str = "Kwartier"
+    site_url: str = ""
+    site_description: str = ""
+    repo_url: str = ""
+    edit_uri: str = ""
+
+
+PLUGIN_KEYS = tuple(name for name in Instellingen.model_fields if name not in SITE_KEYS)
+"""The options that a site may give to the plugin."""
+
+
+def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, list[Problem]]:
+    """The settings of the project at ``root``; with problems the defaults stand in for what is wrong."""
+    if not (root / file).is_file():
+        message = "In deze map staat geen mkdocs.yml, dus dit is geen Kwartier-project."
+        return Instellingen(), [Problem(Location(file), "project-compleet", message, "Ga naar de map van je site.")]
+    text, problems = read_text(root, file)
+    if text is None:
+        return Instellingen(), problems
+    document = Document(file, text, yaml_text=text)
+    try:
+        data = _plain(document._nodes)
+    except yaml.YAMLError as error:
+        return Instellingen(), [*problems, translate(error, file, text, 1)]
+    values: dict[str, Any] = {key: data[key] for key in SITE_KEYS if isinstance(data.get(key), str)}
+    path, block = _plugin_block(data)
+    for key in block:
+        if key not in PLUGIN_KEYS:
+            at = document.locate((*path, key), key=True)
+            message = f"De instelling '{key}' van kwartier bestaat niet."
+            problems.append(Problem(at, "instelling-bekend", message, did_you_mean(key, PLUGIN_KEYS)))
+    values |= {key: value for key, value in block.items() if key in PLUGIN_KEYS}
+    while True:
+        try:
+            return Instellingen(**values), problems
+        except ValidationError as error:
+            detail = error.errors()[0]
+            at = document.locate((*path, *detail["loc"]))
+            expected = detail.get("ctx", {}).get("expected", "")
+            hint = f"Kies uit: {expected.replace(' or ', ', ')}." if expected else ""
+            problems.append(Problem(at, "instelling-bekend", f"Deze waarde van '{detail['loc'][-1]}' kan niet.", hint))
+            values.pop(str(detail["loc"][0]))
+
+
+def _plugin_block(data: dict[str, Any]) -> tuple[tuple[str | int, ...], dict[str, Any]]:
+    plugins = data.get("plugins")
+    if isinstance(plugins, list):
+        for number, plugin in enumerate(plugins):
+            if isinstance(plugin, dict) and isinstance(plugin.get("kwartier"), dict):
+                return ("plugins", number, "kwartier"), plugin["kwartier"]
+    if isinstance(plugins, dict) and isinstance(plugins.get("kwartier"), dict):
+        return ("plugins", "kwartier"), plugins["kwartier"]
+    return ("plugins",), {}
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child) for child in node.value]
+    return node.value if node is not None else {}

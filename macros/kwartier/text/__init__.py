@@ -1,0 +1,1 @@
+"""Floor 1: reading text with positions, and problems as values."""

@@ -1,0 +1,45 @@
+"""A content error is a value: where it is, which rule it breaks, what is wrong and what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a content file.
+
+    ``file`` is a POSIX path relative to the project folder; ``line`` and ``column`` count from 1, and a column counts
+    Unicode characters, not bytes, as editors do.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong with the content, written for the author of that content.
+
+    ``rule`` is the id of the broken rule in kebab-case and states what should be true (``verwijzing-bestaat``).
+    ``message`` is one Dutch sentence; ``hint`` says what the author can do and may be empty.
+    """
+
+    at: Location
+    rule: str
+    message: str
+    hint: str = ""
+
+
+def did_you_mean(wrong: str, names: Iterable[str]) -> str:
+    """A Dutch hint with the nearest valid name, or an empty string when nothing is near."""
+    candidates = sorted(names)
+    folded = {name.casefold(): name for name in reversed(candidates)}
+    near = get_close_matches(wrong.casefold(), list(folded), n=1, cutoff=0.6)
+    return f"Bedoelde je '{folded[near[0]]}'?" if near else ""

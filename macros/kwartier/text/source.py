@@ -1,0 +1,355 @@
+"""Read YAML and Markdown with front matter, strictly and with positions.
+
+YAML surprises people who do not write it every day: ``no`` becomes a boolean, ``12:30`` a number, a second key with the
+same name silently wins, and everything behind `` #`` disappears. Here a plain scalar is text until the model says
+otherwise, and each of these traps is a :class:`Problem` with a line and a column instead of a surprise.
+
+Positions are not stored: a clean project never asks for one. :class:`Document` composes its YAML again when a position is
+wanted, so that loading costs neither the time nor the memory for millions of marks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kwartier.text import yaml_errors
+from kwartier.text.problems import Location, Problem
+
+MAX_BYTES = 2_000_000
+"""A larger content file is refused: no hand-written file comes near, and a bomb would cost minutes."""
+
+MAX_DEPTH = 40
+"""Deepest nesting that is read; the content model itself needs fewer than ten levels."""
+
+YamlPath = tuple[str | int, ...]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]")
+_BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+|:\s)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
+_SPECIAL_TOKEN = re.compile(r"(?:^|[\s\[{,:-])[&*!](?=\S)", re.MULTILINE)
+_LOST_TEXT = re.compile(r"^[ \t]+#(?=[^\s#])")
+_SWALLOWED_ITEM = re.compile(r"\n[ \t]*[-–—•*][ \t]")
+_WRONG_BULLET = re.compile(r"^[ \t]*[–—•](?=[ \t\xa0])")
+_UNUSUAL_SPACE = re.compile("[\xa0\u2000-\u200b\u202f\u205f\u3000]")
+
+
+@dataclass(eq=False)
+class Document:
+    """One content file as read: YAML data (every scalar a ``str``) and, for Markdown, the text below the front matter.
+
+    ``file`` is the POSIX path relative to the project folder, ``text`` the whole file with ``\\n`` line ends,
+    ``yaml_line`` the line (from 1) at which its YAML starts, ``body`` the Markdown text and ``body_line`` its first line.
+    """
+
+    file: str
+    text: str
+    data: Any = None
+    yaml_line: int = 1
+    body: str = ""
+    body_line: int = 1
+    yaml_text: str = field(default="", repr=False)
+
+    @cached_property
+    def _nodes(self) -> Any:
+        return yaml.compose(self.yaml_text, Loader=_Loader)
+
+    def locate(self, path: YamlPath = (), *, key: bool = False) -> Location:
+        """Where ``path`` stands, or the nearest known place above it; with ``key`` the key instead of its value."""
+        node = self._nodes
+        mark = node.start_mark if node is not None else None
+        for depth, step in enumerate(path):
+            found = _child(node, step)
+            if found is None:
+                break
+            key_node, node = found
+            mark = key_node.start_mark if key and depth == len(path) - 1 else node.start_mark
+        if mark is None:
+            return Location(self.file, self.yaml_line, 1)
+        return Location(self.file, mark.line + self.yaml_line, mark.column + 1)
+
+    def locate_text(self, path: YamlPath, needle: str, occurrence: int = 0) -> Location:
+        """Where the ``occurrence``-th ``needle`` (a piece of one line) stands inside the text at ``path``.
+
+        Folded and quoted YAML text has no simple offset in the file, so the raw lines of the value are searched;
+        without a hit the start of the value is the answer.
+        """
+        node = self._nodes
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                return self.locate(path)
+            node = found[1]
+        lines = self.yaml_text.split("\n")
+        start, end = node.start_mark, node.end_mark
+        for number in range(start.line, min(end.line, len(lines) - 1) + 1):
+            column = start.column if number == start.line else 0
+            while (column := lines[number].find(needle, column)) >= 0:
+                if occurrence == 0:
+                    return Location(self.file, number + self.yaml_line, column + 1)
+                occurrence -= 1
+                column += 1
+        return self.locate(path)
+
+    def locate_body(self, offset: int) -> Location:
+        """Where character ``offset`` of ``body`` stands in the file."""
+        line = self.body.count("\n", 0, offset)
+        column = offset - (self.body.rfind("\n", 0, offset) + 1)
+        return Location(self.file, self.body_line + line, column + 1)
+
+
+def read_yaml(root: Path, file: str) -> tuple[Document | None, list[Problem]]:
+    """Read one YAML file; ``None`` when it cannot be used at all. ``file`` is relative to ``root``."""
+    text, problems = read_text(root, file)
+    if text is None:
+        return None, problems
+    document = Document(file, text, yaml_text=text)
+    problems += _parse(document)
+    return (document if document.data is not None else None), problems
+
+
+def read_markdown(root: Path, file: str) -> tuple[Document | None, list[Problem]]:
+    """Read one Markdown file with optional YAML front matter (``data`` is ``{}`` without)."""
+    text, problems = read_text(root, file)
+    if text is None:
+        return None, problems
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        if re.match(r"---[ \t]*\n", text):
+            at = Location(file, 1, 1)
+            message = "De kop van dit bestand begint met '---' maar wordt niet afgesloten."
+            return None, [*problems, Problem(at, "yaml-leesbaar", message, "Zet na de laatste regel van de kop weer '---'.")]
+        return Document(file, text, data={}, body=text), problems
+    document = Document(
+        file,
+        text,
+        yaml_line=2,
+        body=text[match.end() :],
+        body_line=text.count("\n", 0, match.end()) + 1,
+        yaml_text=match.group(1),
+    )
+    if not match.group(1).strip():
+        document.data = {}
+        return document, problems
+    problems += _parse(document)
+    return (document if document.data is not None else None), problems
+
+
+def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
+    """Read one UTF-8 file with ``\\n`` line ends; ``None`` and a problem when that is not possible."""
+    start = Location(file)
+    try:
+        path = root / file
+        if path.stat().st_size > MAX_BYTES:
+            message = f"Dit bestand is groter dan {MAX_BYTES // 1_000_000} MB."
+            return None, [Problem(start, "bestand-leesbaar", message, "Verdeel de inhoud over meer bestanden.")]
+        raw = path.read_bytes()
+    except OSError as error:
+        message = f"Dit bestand kan niet gelezen worden: {error.strerror or error}."
+        return None, [Problem(start, "bestand-leesbaar", message, "Kijk of het bestand bestaat en of je het mag lezen.")]
+    problems = []
+    if raw.startswith(b"\xef\xbb\xbf"):
+        message = "Dit bestand begint met een onzichtbaar BOM-teken."
+        problems.append(Problem(start, "bestand-utf8", message, "Sla het bestand op als 'UTF-8' en niet als 'UTF-8 met BOM'."))
+        raw = raw[3:]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        at = Location(file, before.count(b"\n") + 1, column)
+        message = "Dit bestand is niet in UTF-8 opgeslagen."
+        return None, [*problems, Problem(at, "bestand-utf8", message, "Kies in je editor 'Opslaan met codering: UTF-8'.")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        message = "Dit bestand is leeg."
+        return None, [*problems, Problem(start, "bestand-niet-leeg", message, "Vul het bestand of verwijder het.")]
+    for match in _CONTROL.finditer(text):
+        message = f"Hier staat een onzichtbaar stuurteken (U+{ord(match.group()):04X})."
+        hint = "Verwijder het teken; het komt vaak mee bij plakken uit een tekstverwerker."
+        problems.append(Problem(_at(file, text, match.start(), 1), "geen-stuurtekens", message, hint))
+    if len(problems) and _CONTROL.search(text):
+        return None, problems
+    return text, problems
+
+
+def _at(file: str, text: str, offset: int, first_line: int) -> Location:
+    line = text.count("\n", 0, offset)
+    return Location(file, first_line + line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+
+
+def _parse(document: Document) -> list[Problem]:
+    """Compose the YAML of ``document`` into plain data; on any problem that makes it unusable ``data`` stays ``None``."""
+    problems = _look_of_lines(document) + _forbidden_tokens(document)
+    if any(problem.rule in {"geen-tabs", "yaml-eenvoudig", "yaml-diepte"} for problem in problems):
+        return problems
+    try:
+        node = document._nodes
+    except yaml.YAMLError as error:
+        if not problems:  # a wrong bullet or an odd space also breaks the parser: one clear sentence is enough
+            problems.append(yaml_errors.translate(error, document.file, document.yaml_text, document.yaml_line))
+        return problems
+    if node is None:
+        message = "Dit bestand heeft geen inhoud: alleen commentaar of witregels."
+        at = Location(document.file, document.yaml_line)
+        return [*problems, Problem(at, "bestand-niet-leeg", message, "Vul het bestand of verwijder het.")]
+    walker = _Walker(document)
+    document.data = walker.value(node)
+    return problems + walker.problems
+
+
+def _look_of_lines(document: Document) -> list[Problem]:
+    """Traps that can be seen in the raw lines outside block text: tabs, odd spaces, bullets from a word processor."""
+    problems = []
+    block_indent: int | None = None
+    for number, line in enumerate(document.yaml_text.split("\n")):
+        stripped = line.lstrip(" ")
+        indent = len(line) - len(stripped)
+        if block_indent is not None:
+            if not line.strip() or indent > block_indent:
+                continue
+            block_indent = None
+        at = Location(document.file, number + document.yaml_line, indent + 1)
+        if stripped.startswith("\t"):
+            message = "Deze regel springt in met een tab."
+            problems.append(Problem(at, "geen-tabs", message, "Gebruik spaties; twee per niveau."))
+        elif match := _UNUSUAL_SPACE.match(stripped):
+            message = f"Deze regel springt in met een bijzondere spatie (U+{ord(match.group()):04X})."
+            problems.append(Problem(at, "gewone-spaties", message, "Vervang de inspringing door gewone spaties."))
+        elif _WRONG_BULLET.match(stripped):
+            message = f"Dit lijstpunt begint met '{stripped[0]}' in plaats van een koppelteken."
+            problems.append(Problem(at, "lijst-met-koppelteken", message, "Begin een lijstpunt met '- '."))
+        elif match := re.match(r"-?\s*[\w-]+:(?=[\xa0\u202f])", stripped):
+            at = Location(at.file, at.line, indent + match.end() + 1)
+            message = "Na deze dubbele punt staat een bijzondere spatie."
+            problems.append(Problem(at, "gewone-spaties", message, "Vervang het teken door een gewone spatie."))
+        if _BLOCK_SCALAR.search(line):
+            prefix = re.match(r"(?:-\s+)*", stripped)
+            dashes = prefix.group() if prefix else ""
+            keyed = re.match(r"[^\s#]+.*?:\s", stripped[len(dashes) :])
+            block_indent = indent + len(dashes) if keyed else indent + max(len(dashes) - 2, 0)
+    return problems
+
+
+def _forbidden_tokens(document: Document) -> list[Problem]:
+    """Anchors, aliases and tags, and nesting beyond reason: scanned only when the text could hold them."""
+    text = document.yaml_text
+    flow = text.count("[") + text.count("{")
+    dashes = max((len(m.group()) for m in re.finditer(r"(?:-[ \t]+){8,}", text)), default=0)
+    indented = max((len(m.group()) for m in re.finditer(r"^[ ]{60,}(?=\S)", text, re.MULTILINE)), default=0)
+    problems: list[Problem] = []
+    if flow > MAX_DEPTH or dashes > 2 * MAX_DEPTH or indented:
+        problems += _too_deep(document)
+    if problems or not _SPECIAL_TOKEN.search(text):
+        return problems
+    names = {
+        "AnchorToken": "een anker ('&')",
+        "AliasToken": "een verwijzing naar een anker ('*')",
+        "TagToken": "een YAML-tag ('!')",
+    }
+    try:
+        for token in yaml.scan(text, Loader=_Loader):
+            name = names.get(type(token).__name__)
+            if name is None:
+                continue
+            mark = token.start_mark
+            at = Location(document.file, mark.line + document.yaml_line, mark.column + 1)
+            message = f"Hier staat {name}; dat leest Kwartier niet."
+            hint = "Is het gewone tekst? Zet de hele waarde dan tussen aanhalingstekens."
+            problems.append(Problem(at, "yaml-eenvoudig", message, hint))
+    except yaml.YAMLError:
+        pass  # the parse error itself is reported by the caller
+    return problems
+
+
+def _too_deep(document: Document) -> list[Problem]:
+    depth = 0
+    try:
+        for event in yaml.parse(document.yaml_text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    mark = event.start_mark
+                    at = Location(document.file, mark.line + document.yaml_line, mark.column + 1)
+                    message = f"Deze YAML is dieper genest dan {MAX_DEPTH} niveaus."
+                    return [Problem(at, "yaml-diepte", message, "Maak de opbouw platter.")]
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        pass  # the parse error itself is reported by the caller
+    return []
+
+
+class _Walker:
+    """Turn composed nodes into plain data and collect the traps that only nodes show."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lines = document.yaml_text.split("\n")
+        self.problems: list[Problem] = []
+
+    def value(self, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child) for child in node.value]
+        self.check_scalar(node)
+        return node.value
+
+    def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.problem(key, "yaml-eenvoudig", "Een sleutel moet een gewoon woord zijn.", "Zet tekst die met '{' of '[' begint tussen aanhalingstekens.")
+                continue
+            name = str(key.value)
+            if name in result:
+                self.problem(key, "sleutel-eenmaal", f"De sleutel '{name}' staat hier voor de tweede keer.", "Voeg de twee samen of verwijder er een.")
+                continue
+            if isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style:
+                self.problem(key, "waarde-ingevuld", f"Achter '{name}:' staat niets.", "Vul een waarde in of haal de regel weg.")
+                continue
+            result[name] = self.value(value)
+        return result
+
+    def check_scalar(self, node: yaml.Node) -> None:
+        if node.style:  # quoted or block text is what it says
+            return
+        end = node.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if match := _LOST_TEXT.match(rest):
+            at = Location(self.document.file, end.line + self.document.yaml_line, end.column + match.end())
+            message = "Alles vanaf dit hekje valt weg, omdat YAML het als commentaar leest."
+            hint = "Hoort het bij de tekst? Zet de hele waarde tussen aanhalingstekens. Is het commentaar? Zet een spatie na '#'."
+            self.problems.append(Problem(at, "tekst-blijft-heel", message, hint))
+        start = node.start_mark
+        if end.line > start.line:
+            raw = "\n".join([self.lines[start.line][start.column :], *self.lines[start.line + 1 : end.line + 1]])
+            if match := _SWALLOWED_ITEM.search(raw):
+                line = start.line + raw.count("\n", 0, match.end())
+                column = len(match.group().lstrip("\n")) - 1
+                at = Location(self.document.file, line + self.document.yaml_line, column)
+                message = "Dit lijstpunt wordt bij de regel erboven gelezen, omdat het anders inspringt."
+                self.problems.append(Problem(at, "lijst-recht-onder-elkaar", message, "Zet alle koppeltekens van een lijst recht onder elkaar."))
+
+    def problem(self, node: yaml.Node, rule: str, message: str, hint: str) -> None:
+        mark = node.start_mark
+        at = Location(self.document.file, mark.line + self.document.yaml_line, mark.column + 1)
+        self.problems.append(Problem(at, rule, message, hint))
+
+
+def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
+    """The (key, value) nodes below ``node`` at ``step``; for a list item both are the item."""
+    if isinstance(node, yaml.MappingNode) and isinstance(step, str):
+        for key, value in node.value:
+            if getattr(key, "value", None) == step:
+                return key, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        return node.value[step], node.value[step]
+    return None

@@ -1,0 +1,128 @@
+"""Every piece of Markdown in the library as one stream, whether it is a file or a field in YAML."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kwartier.addresses import page_uri
+from kwartier.library import Library, Place, Sleutel
+from kwartier.markup import mask
+from kwartier.model.base import Opmaak
+from kwartier.model.fields import marked
+from kwartier.text.problems import Location
+from kwartier.text.source import Document, YamlPath
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of Markdown.
+
+    ``owner`` is the item that it belongs to (``("pagina", file)`` for a hand-written page), ``uri`` the page on which it
+    appears, ``docent`` whether only lecturers see it, ``path`` its place in YAML (``None`` when it is a file's body).
+    """
+
+    owner: Sleutel
+    uri: str
+    content: str
+    docent: bool
+    document: Document
+    path: YamlPath | None = None
+
+    @property
+    def file(self) -> str:
+        """The author's file, relative to the project folder."""
+        return self.document.file
+
+    @property
+    def folder(self) -> str:
+        """The folder that relative links in this text start from."""
+        return posixpath.dirname(self.document.file)
+
+    def locate(self, offset: int) -> Location:
+        """Where character ``offset`` of ``content`` was written."""
+        if self.path is None:
+            return self.document.locate_body(offset)
+        needle = re.split(r"\s", self.content[offset : offset + 60], maxsplit=1)[0] or self.content[offset : offset + 1]
+        occurrence = self.content.count(needle, 0, offset)
+        return self.document.locate_text(self.path, needle, occurrence)
+
+
+def texts(library: Library) -> Iterator[Text]:
+    """All texts: per item its YAML fields, its files, its self-test; then the hand-written pages."""
+    seen: set[str] = set()
+    for sleutel, item in library.items():
+        place = library.places[sleutel]
+        for path, marker, value in marked(item):
+            if isinstance(marker, Opmaak):
+                yield Text(sleutel, _field_uri(library, sleutel, path), value, marker.docent, place.document, (*place.prefix, *path))
+        for uri, file in _files(library, sleutel, place):
+            document = library.teksten.get(file)
+            if document is not None and file not in seen:
+                seen.add(file)
+                yield Text(sleutel, uri, document.body, False, document)
+        if sleutel[0] == "module" and sleutel[1] in library.zelftoetsen:
+            document = library.places["zelftoets", sleutel[1]].document
+            for number, vraag in enumerate(library.zelftoetsen[sleutel[1]]):
+                for path, marker, value in marked(vraag):
+                    if isinstance(marker, Opmaak):
+                        yield Text(sleutel, page_uri(sleutel, "zelftoets"), value, marker.docent, document, (number, *path))
+    for file, document in library.teksten.items():
+        if file not in seen and file.startswith("docs/"):
+            yield Text(("pagina", file), file.removeprefix("docs/"), document.body, False, document)
+
+
+def _field_uri(library: Library, sleutel: Sleutel, path: YamlPath) -> str:
+    """The page that shows the YAML field at ``path``."""
+    soort, item_id = sleutel
+    if soort == "module":
+        if path[0] == "lessen" and isinstance(path[1], int):
+            return page_uri(sleutel, library.modules[item_id].lessen[path[1]].id)
+        if path[0] == "toetsing":
+            return page_uri(sleutel, "toets")
+    return page_uri(sleutel).partition("#")[0]
+
+
+def _files(library: Library, sleutel: Sleutel, place: Place) -> Iterator[tuple[str, str]]:
+    """The (page, file) pairs of an item that has Markdown files of its own."""
+    soort, item_id = sleutel
+    if soort == "casus":
+        yield page_uri(sleutel), place.document.file
+    if soort == "module":
+        module = library.modules[item_id]
+        for les in module.lessen:
+            yield page_uri(sleutel, les.id), f"modules/{item_id}/{les.tekst}"
+        if module.toetsing:
+            yield page_uri(sleutel, "toets"), f"modules/{item_id}/{module.toetsing.opdracht}"
+
+
+_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^)]*\)")
+_TERM = re.compile(r"\[\[!?(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_CALL = re.compile(r"\{\{\s*[\w]+\s*\((?P<args>[^{}]*)\)\s*\}\}")
+_TAG = re.compile(r"<[^<>\n]+>")
+_LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|/{3,}.*$)", re.MULTILINE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]*[A-ZÀ-Þ0-9])|\n\s*\n|(?<=:)\n|\n(?=\x01)")
+
+
+def plain(content: str) -> str:
+    """The words that a reader sees: Markdown marks, macro calls and code taken out; paragraphs stay apart."""
+    text = mask(content)
+    text = _CALL.sub(lambda match: _call_text(match["args"]), text)
+    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", _TERM.sub(r"\1", text)))
+    text = _LINE_START.sub("\x01", _TAG.sub("", text))
+    return re.sub(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)", "", text).replace("|", " ")
+
+
+def _call_text(arguments: str) -> str:
+    """The link text that an author gave to a macro as second value; a citation has none."""
+    parts = re.findall(r"\"([^\"]*)\"", arguments)
+    return parts[-1] if len(parts) > 1 and "tekst" in arguments else ""
+
+
+def sentences(content: str) -> list[str]:
+    """The sentences of a Markdown text as a reader sees them."""
+    found = _SENTENCE_END.split(plain(content))
+    return [one for part in found if (one := " ".join(part.replace("\x01", " ").split()).replace(" .", ".").replace(" ,", ","))]
