@@ -50,7 +50,9 @@ class LesBlokken(BlocksExtension):
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - name set by pymdownx
         """Register one block class per kind."""
         for name in BLOKKEN:
-            block_mgr.register(type(f"Blok{name.title().replace('-', '')}", (_LesBlok,), {"NAME": name}), self.getConfigs())
+            block_mgr.register(
+                type(f"Blok{name.title().replace('-', '')}", (_LesBlok,), {"NAME": name}), self.getConfigs()
+            )
 
 
 def makeExtension(*args: Any, **kwargs: Any) -> LesBlokken:  # noqa: N802 - name set by Python-Markdown

@@ -159,11 +159,23 @@ def _read_record(work: Path, inputs: dict[str, Stamp], editie: str | None) -> Co
     return Compilation(work / "docs", record["bronnen"], problems, 0)
 
 
-def _save_record(work: Path, inputs: dict[str, Stamp], editie: str | None, result: Compilation, files: dict[str, Any]) -> None:
+def _save_record(
+    work: Path, inputs: dict[str, Stamp], editie: str | None, result: Compilation, files: dict[str, Any]
+) -> None:
     written = {f"docs/{file}": _stamp(work / "docs" / file) for file in files}
     written["termen.json"] = _stamp(work / "termen.json")
-    problems = [(kind, (one.at.file, one.at.line, one.at.column), one.rule, one.message, one.hint) for kind, one in result.problems]
-    record = {"format": _FORMAT, "editie": editie, "gelezen": inputs, "geschreven": written, "bronnen": result.bronnen, "problemen": problems}
+    problems = [
+        (kind, (one.at.file, one.at.line, one.at.column), one.rule, one.message, one.hint)
+        for kind, one in result.problems
+    ]
+    record = {
+        "format": _FORMAT,
+        "editie": editie,
+        "gelezen": inputs,
+        "geschreven": written,
+        "bronnen": result.bronnen,
+        "problemen": problems,
+    }
     _write_one(work / "compilatie.json", json.dumps(record, ensure_ascii=False).encode())
 
 
@@ -188,7 +200,10 @@ def _write_one(target: Path, data: bytes | Path) -> int:
     """Write ``data`` (or copy the file) when ``target`` differs; 1 when something was written."""
     if isinstance(data, Path):
         source = data.stat()
-        if target.is_file() and (target.stat().st_size, target.stat().st_mtime_ns) == (source.st_size, source.st_mtime_ns):
+        if target.is_file() and (target.stat().st_size, target.stat().st_mtime_ns) == (
+            source.st_size,
+            source.st_mtime_ns,
+        ):
             return 0
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(data, target)

@@ -110,7 +110,6 @@ class Index:
 
     library: Library
 
-
     @cached_property
     def texts(self) -> list[Text]:
         """All texts of the library."""
@@ -130,7 +129,9 @@ class Index:
             for mark in term_marks(text.content):
                 term_id = None if mark.uit else self.matcher.lookup(mark.vorm)
                 if term_id:
-                    found[term_id].setdefault((text.uri, text.docent), Vermelding(text.owner, text.uri, docent=text.docent))
+                    found[term_id].setdefault(
+                        (text.uri, text.docent), Vermelding(text.owner, text.uri, docent=text.docent)
+                    )
             for call in macro_calls(text.content):
                 if call.naam == "begrip" and "id" in call.waarden:
                     mention = Vermelding(text.owner, text.uri, docent=text.docent)
@@ -227,7 +228,9 @@ class Index:
             module=module_id,
             uitkomsten=outcomes,
             onderwezen=tuple(les.id for les in module.lessen if wanted & set(les.leeruitkomsten)),
-            geoefend=tuple(les.id for les in module.lessen if any(wanted & set(part.leeruitkomsten) for part in les.programma)),
+            geoefend=tuple(
+                les.id for les in module.lessen if any(wanted & set(part.leeruitkomsten) for part in les.programma)
+            ),
             getoetst=bool(wanted & criteria),
         )
 

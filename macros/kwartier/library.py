@@ -8,7 +8,20 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kwartier.model import Begrip, Bron, Casus, Instrument, Kader, KaderItem, Leerroute, Les, Leeruitkomst, Module, Thema, Vraag
+from kwartier.model import (
+    Begrip,
+    Bron,
+    Casus,
+    Instrument,
+    Kader,
+    KaderItem,
+    Leerroute,
+    Leeruitkomst,
+    Les,
+    Module,
+    Thema,
+    Vraag,
+)
 from kwartier.text.problems import Location
 from kwartier.text.source import Document, YamlPath
 

@@ -45,4 +45,3 @@ def resolve(root: Path, index: Index, folder: str, path: str) -> Target | None:
     if (root / file).is_file() and file.partition("/")[0] in {"docs", "modules"}:
         return Target(file.removeprefix("docs/"), file)
     return None
-

@@ -122,11 +122,15 @@ def _load_bundle(loading: _Loading, kind: Kind, document: Document) -> None:
         loading.places[kind.soort, item_id] = place
 
 
-def _entries(loading: _Loading, soort: str, adapter: TypeAdapter[Any], document: Document) -> Iterator[tuple[str, Any, Place]]:
+def _entries(
+    loading: _Loading, soort: str, adapter: TypeAdapter[Any], document: Document
+) -> Iterator[tuple[str, Any, Place]]:
     """The valid entries of a file that holds a list of things with an ``id``."""
     if not isinstance(document.data, list):
         at = document.locate()
-        loading.problems.append(Problem(at, "veld-klopt", "Dit bestand hoort een lijst te zijn.", "Begin elk onderdeel met '- id: ...'."))
+        loading.problems.append(
+            Problem(at, "veld-klopt", "Dit bestand hoort een lijst te zijn.", "Begin elk onderdeel met '- id: ...'.")
+        )
         return
     seen: set[str] = set()
     for number, data in enumerate(document.data):
@@ -134,7 +138,9 @@ def _entries(loading: _Loading, soort: str, adapter: TypeAdapter[Any], document:
         item_id = data.get("id") if isinstance(data, dict) else None
         if item_id in seen:
             message = f"Het id '{item_id}' komt in dit bestand twee keer voor."
-            loading.problems.append(Problem(place.locate("id"), "id-uniek", message, "Geef een van de twee een ander id."))
+            loading.problems.append(
+                Problem(place.locate("id"), "id-uniek", message, "Geef een van de twee een ander id.")
+            )
             continue
         if isinstance(item_id, str):
             seen.add(item_id)
@@ -179,7 +185,9 @@ def _safe(loading: _Loading, place: Place, path: YamlPath, folder: str, name: st
     at = place.locate(*path)
     if name.startswith("/") or ".." in parts or "\\" in name or ":" in name or not name.endswith(suffix):
         message = f"'{name}' is geen {suffix}-bestand in de map van deze module."
-        loading.problems.append(Problem(at, "bestand-bestaat", message, f"Schrijf het pad vanaf {folder}/, met schuine strepen."))
+        loading.problems.append(
+            Problem(at, "bestand-bestaat", message, f"Schrijf het pad vanaf {folder}/, met schuine strepen.")
+        )
         return None
     file = f"{folder}/{name}"
     target = loading.root / file
@@ -222,10 +230,17 @@ def _misplaced(root: Path) -> list[Problem]:
             file = path.relative_to(root).as_posix()
             problems.append(Problem(Location(file), "bestand-op-zijn-plaats", "Dit bestand wordt niet gelezen.", hint))
     for path in sorted((root / "modules").glob("*")):
-        if path.is_dir() and path.name != "leerroutes" and not path.name.startswith(".") and not (path / "module.yml").is_file():
+        if (
+            path.is_dir()
+            and path.name != "leerroutes"
+            and not path.name.startswith(".")
+            and not (path / "module.yml").is_file()
+        ):
             file = path.relative_to(root).as_posix()
             message = "In deze map staat geen module.yml, dus er is geen module."
-            problems.append(Problem(Location(file), "bestand-op-zijn-plaats", message, "Maak er een met 'kwartier nieuw module'."))
+            problems.append(
+                Problem(Location(file), "bestand-op-zijn-plaats", message, "Maak er een met 'kwartier nieuw module'.")
+            )
     return problems
 
 
@@ -236,7 +251,9 @@ def validate(adapter: TypeAdapter[Any], data: Any, place: Place, problems: list[
     except ValidationError as error:
         details = error.errors(include_url=False)
         for detail in details:
-            follows = detail["type"] == "too_short" and any(one is not detail and one["loc"][: len(detail["loc"])] == detail["loc"] for one in details)
+            follows = detail["type"] == "too_short" and any(
+                one is not detail and one["loc"][: len(detail["loc"])] == detail["loc"] for one in details
+            )
             if not follows:  # a list that is too short only because its items are wrong is not a second problem
                 problems.append(_problem(adapter, data, place, detail))
         return None
@@ -250,10 +267,14 @@ def _problem(adapter: TypeAdapter[Any], data: Any, place: Place, detail: Any) ->
     label = f"'{name}'" if name else "Dit onderdeel"
     at = place.locate(*path, key=kind == "extra_forbidden")
     if kind == "missing":
-        return Problem(place.locate(*path[:-1]), "veld-verplicht", f"Het veld {label} ontbreekt.", f"Voeg '{name}:' toe.")
+        return Problem(
+            place.locate(*path[:-1]), "veld-verplicht", f"Het veld {label} ontbreekt.", f"Voeg '{name}:' toe."
+        )
     if kind == "extra_forbidden":
         known = _known_fields(adapter, data, path[:-1])
-        return Problem(at, "veld-bekend", f"Het veld {label} bestaat hier niet.", did_you_mean(name, known) or _list_hint(known))
+        return Problem(
+            at, "veld-bekend", f"Het veld {label} bestaat hier niet.", did_you_mean(name, known) or _list_hint(known)
+        )
     if kind in {"enum", "literal_error"}:
         options = re.findall(r"'([^']+)'", str(context.get("expected", "")))
         hint = did_you_mean(str(value), options) or "Kies uit: " + ", ".join(options) + "."
@@ -277,17 +298,32 @@ def _sentence(kind: str, label: str, context: dict[str, Any], detail: Any) -> tu
         return str(detail["msg"]), ""
     number = context.get("ge", context.get("gt", context.get("le", context.get("lt"))))
     sentences: dict[str, tuple[str, str]] = {
-        "string_type": (f"{label} hoort tekst te zijn.", "Begint de waarde met '[' of '{', zet haar dan tussen aanhalingstekens."),
+        "string_type": (
+            f"{label} hoort tekst te zijn.",
+            "Begint de waarde met '[' of '{', zet haar dan tussen aanhalingstekens.",
+        ),
         "string_too_short": (f"{label} is leeg.", "Vul het veld in of haal de regel weg."),
-        "string_pattern_mismatch": (f"{label} heeft niet de goede vorm.", "Vergelijk met een voorbeeld uit het handboek."),
+        "string_pattern_mismatch": (
+            f"{label} heeft niet de goede vorm.",
+            "Vergelijk met een voorbeeld uit het handboek.",
+        ),
         "int_parsing": (f"{label} hoort een heel getal te zijn.", "Schrijf alleen cijfers."),
         "int_type": (f"{label} hoort een heel getal te zijn.", "Schrijf alleen cijfers."),
         "float_parsing": (f"{label} hoort een getal te zijn.", "Schrijf cijfers, met een punt voor decimalen."),
         "float_type": (f"{label} hoort een getal te zijn.", "Schrijf cijfers, met een punt voor decimalen."),
         "tuple_type": (f"{label} hoort een lijst te zijn.", "Schrijf [een, twee], of per regel '- een'."),
-        "dict_type": (f"{label} hoort velden te hebben.", "Schrijf op de volgende regels 'naam: waarde', ingesprongen."),
-        "model_type": (f"{label} hoort velden te hebben.", "Schrijf op de volgende regels 'naam: waarde', ingesprongen."),
-        "model_attributes_type": (f"{label} hoort velden te hebben.", "Schrijf op de volgende regels 'naam: waarde', ingesprongen."),
+        "dict_type": (
+            f"{label} hoort velden te hebben.",
+            "Schrijf op de volgende regels 'naam: waarde', ingesprongen.",
+        ),
+        "model_type": (
+            f"{label} hoort velden te hebben.",
+            "Schrijf op de volgende regels 'naam: waarde', ingesprongen.",
+        ),
+        "model_attributes_type": (
+            f"{label} hoort velden te hebben.",
+            "Schrijf op de volgende regels 'naam: waarde', ingesprongen.",
+        ),
         "too_short": (f"{label} heeft minstens {context.get('min_length')} onderdelen.", "Vul de lijst aan."),
         "too_long": (f"{label} heeft hoogstens {context.get('max_length')} onderdelen.", "Maak de lijst korter."),
         "greater_than_equal": (f"{label} is minstens {number}.", ""),
@@ -301,12 +337,11 @@ def _real_path(data: Any, loc: tuple[str | int, ...]) -> YamlPath:
     """The path in the file: pydantic puts the tag of a union into its path, which the file does not have."""
     path: list[str | int] = []
     for number, step in enumerate(loc):
-        last = number == len(loc) - 1
         if isinstance(data, dict) and step in data:
             data = data[step]
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             data = data[step]
-        elif not last:
+        elif number < len(loc) - 1:
             continue
         path.append(step)
     return tuple(path)
@@ -333,10 +368,11 @@ def _known_fields(adapter: TypeAdapter[Any], data: Any, path: YamlPath) -> list[
     node = resolve(schema, data)
     for step in path:
         data = data[step]
-        node = resolve(node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {}), data)
+        node = resolve(
+            node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {}), data
+        )
     return sorted(node.get("properties", {}))
 
 
 def _list_hint(names: list[str]) -> str:
     return "Bekend zijn: " + ", ".join(names) + "." if names else ""
-

@@ -96,12 +96,17 @@ class Heading:
     anker: str
 
 
-_FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=indent)(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=indent)(?P=fence)[`~]*[ \t]*$|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BRACES = re.compile(r"\{\{(?P<inner>[^{}\n]{0,300}(?:\n[^{}\n]{0,300}){0,3})\}\}")
 _TERM = re.compile(r"\[\[(?P<uit>!)?(?P<vorm>[^\[\]|\n]+)(?:\|(?P<tekst>[^\[\]\n]+))?\]\]")
-_LINK = re.compile(r"(?P<beeld>!?)\[(?P<tekst>(?:[^\[\]\n]|\\.|\n(?!\n))*)\]\([ \t]*<?(?P<doel>[^()\s<>]+(?:\([^()\s]*\))?)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)")
+_LINK = re.compile(
+    r"(?P<beeld>!?)\[(?P<tekst>(?:[^\[\]\n]|\\.|\n(?!\n))*)\]\([ \t]*<?(?P<doel>[^()\s<>]+(?:\([^()\s]*\))?)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
+)
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<tekst>[^\]\n]+)\]:[ \t]*<?(?P<doel>[^\s<>]+)>?", re.MULTILINE)
 _HEADING = re.compile(r"^(?P<hekjes>#{1,6})[ \t]+(?P<tekst>.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<attr>[^{}\n]*)\}[ \t]*$")
@@ -143,13 +148,21 @@ def _read_call(match: re.Match[str]) -> MacroCall | None:
     if not rest.startswith("("):
         suggestion = did_you_mean(name.group(), MACROS)
         if known or (not rest and suggestion):
-            return wrong(f"De macro '{inner}' heeft geen haakjes.", f'Schrijf bijvoorbeeld {{{{ {name.group()}("id") }}}}.')
+            return wrong(
+                f"De macro '{inner}' heeft geen haakjes.", f'Schrijf bijvoorbeeld {{{{ {name.group()}("id") }}}}.'
+            )
         return None
     if not known:
-        return wrong(f"De macro '{name.group()}' bestaat niet.", did_you_mean(name.group(), MACROS) or "Bekend zijn: " + ", ".join(sorted(MACROS)) + ".")
+        return wrong(
+            f"De macro '{name.group()}' bestaat niet.",
+            did_you_mean(name.group(), MACROS) or "Bekend zijn: " + ", ".join(sorted(MACROS)) + ".",
+        )
     if re.search("[“”„‘’]", rest):
         rest_straight = re.sub("[“”„]", '"', rest)
-        return wrong("In deze macro staan gekrulde aanhalingstekens.", f"Schrijf rechte: {{{{ {name.group()}{rest_straight} }}}}.")
+        return wrong(
+            "In deze macro staan gekrulde aanhalingstekens.",
+            f"Schrijf rechte: {{{{ {name.group()}{rest_straight} }}}}.",
+        )
     try:
         tree = ast.parse(name.group() + rest, mode="eval").body
         if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
@@ -172,7 +185,10 @@ def _bind(match: re.Match[str], name: str, positional: list[object], named: dict
     given = dict(zip(names, positional, strict=False)) | named
     for key, value in given.items():
         if key not in names:
-            fout = (f"De macro '{name}' kent '{key}' niet.", did_you_mean(key, names) or "Mogelijk zijn: " + ", ".join(names) + ".")
+            fout = (
+                f"De macro '{name}' kent '{key}' niet.",
+                did_you_mean(key, names) or "Mogelijk zijn: " + ", ".join(names) + ".",
+            )
         elif isinstance(value, str | int) and not isinstance(value, bool):
             values[key] = value
         else:

@@ -77,7 +77,9 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, **_: Any) -> Page:
         """Let the edit link open the file that the author wrote."""
         bron = self.compilation.bronnen.get(page.file.src_uri, "") if self.compilation else ""
-        page.edit_url = f"{config.repo_url.rstrip('/')}/edit/main/{bron}" if config.repo_url and Path(bron).suffix else None
+        page.edit_url = (
+            f"{config.repo_url.rstrip('/')}/edit/main/{bron}" if config.repo_url and Path(bron).suffix else None
+        )
         return page
 
     @event_priority(-100)

@@ -50,10 +50,15 @@ def _excerpt(root: Path, problem: Problem) -> list[str]:
         return []
     column = min(problem.at.column, len(line) + 1) - 1
     start = max(0, column - 60)
-    shown = "".join("·" if unicodedata.category(char) == "Cc" else char for char in line.expandtabs(1)[start : start + 100])
+    shown = "".join(
+        "·" if unicodedata.category(char) == "Cc" else char for char in line.expandtabs(1)[start : start + 100]
+    )
     number = str(problem.at.line)
     prefix = "…" if start else ""
-    width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in line[start:column])
+    width = sum(
+        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
+        for char in line[start:column]
+    )
     return [f"  {number} | {prefix}{shown}", f"  {' ' * len(number)} | {' ' * (width + len(prefix))}^"]
 
 
@@ -87,7 +92,9 @@ def github(found: Found, root: Path) -> str:
     for kind, problem in found:
         command = "error" if kind == "fout" else "warning"
         message = f"{problem.message} {problem.hint}".strip()
-        place = f"file={prop(problem.at.file)},line={problem.at.line},col={problem.at.column},title={prop(problem.rule)}"
+        place = (
+            f"file={prop(problem.at.file)},line={problem.at.line},col={problem.at.column},title={prop(problem.rule)}"
+        )
         lines.append(f"::{command} {place}::{data(message)}")
     return "\n".join([*lines, summary(found)]) + "\n"
 

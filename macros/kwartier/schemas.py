@@ -33,7 +33,14 @@ def _schema(kind: Any, title: str) -> str:
     for definition in schema.get("$defs", {}).values():
         definition.pop("title", None)
     _tidy(schema)
-    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title},
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def _tidy(node: Any) -> None:

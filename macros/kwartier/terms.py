@@ -116,7 +116,9 @@ class Matcher:
                 continue
             if any(fold(words[number + step].group()) != forms[step] for step in range(1, len(forms))):
                 continue
-            if any(not _GAP.fullmatch(text, words[step].end(), words[step + 1].start()) for step in range(number, last)):
+            if any(
+                not _GAP.fullmatch(text, words[step].end(), words[step + 1].start()) for step in range(number, last)
+            ):
                 continue
             end = words[last].end()
             if text[end : end + 1] in {"-", "\u2011", "@"} and text[end : end + 1]:
@@ -130,9 +132,42 @@ class Matcher:
 PAGE_MARK = "kw-pagina"
 """Name of the reference definition that tells the extension which page it works on."""
 
-_SKIP = frozenset("a abbr button cite code dfn h1 h2 h3 h4 h5 h6 kbd label legend math option pre q samp script select style summary svg textarea time var".split())
+_SKIP = frozenset(
+    {
+        "a",
+        "abbr",
+        "button",
+        "cite",
+        "code",
+        "dfn",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "kbd",
+        "label",
+        "legend",
+        "math",
+        "option",
+        "pre",
+        "q",
+        "samp",
+        "script",
+        "select",
+        "style",
+        "summary",
+        "svg",
+        "textarea",
+        "time",
+        "var",
+    }
+)
 _NEW_SECTION = frozenset({"h1", "h2"})
-_SKIP_CLASSES = frozenset({"arithmatex", "geen-begrip", "kw-geen-begrip", "highlight"})
+_SKIP_CLASSES = frozenset(
+    {"arithmatex", "highlight", "kw-blok-titel", "kw-geen-begrip", "kw-kicker", "kw-rol", "kw-veld-titel"}
+)
 
 
 def page_mark(uri: str, uit: Iterable[str] = ()) -> str:

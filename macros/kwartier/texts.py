@@ -57,7 +57,14 @@ def texts(library: Library) -> Iterator[Text]:
         place = library.places[sleutel]
         for path, marker, value in marked(item):
             if isinstance(marker, Opmaak):
-                yield Text(sleutel, _field_uri(library, sleutel, path), value, marker.docent, place.document, (*place.prefix, *path))
+                yield Text(
+                    sleutel,
+                    _field_uri(library, sleutel, path),
+                    value,
+                    marker.docent,
+                    place.document,
+                    (*place.prefix, *path),
+                )
         for uri, file in _files(library, sleutel, place):
             document = library.teksten.get(file)
             if document is not None and file not in seen:
@@ -68,7 +75,9 @@ def texts(library: Library) -> Iterator[Text]:
             for number, vraag in enumerate(library.zelftoetsen[sleutel[1]]):
                 for path, marker, value in marked(vraag):
                     if isinstance(marker, Opmaak):
-                        yield Text(sleutel, page_uri(sleutel, "zelftoets"), value, marker.docent, document, (number, *path))
+                        yield Text(
+                            sleutel, page_uri(sleutel, "zelftoets"), value, marker.docent, document, (number, *path)
+                        )
     for file, document in library.teksten.items():
         if file not in seen and file.startswith("docs/"):
             yield Text(("pagina", file), file.removeprefix("docs/"), document.body, False, document)
@@ -125,4 +134,8 @@ def _call_text(arguments: str) -> str:
 def sentences(content: str) -> list[str]:
     """The sentences of a Markdown text as a reader sees them."""
     found = _SENTENCE_END.split(plain(content))
-    return [one for part in found if (one := " ".join(part.replace("\x01", " ").split()).replace(" .", ".").replace(" ,", ","))]
+    return [
+        one
+        for part in found
+        if (one := " ".join(part.replace("\x01", " ").split()).replace(" .", ".").replace(" ,", ","))
+    ]

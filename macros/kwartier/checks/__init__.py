@@ -58,7 +58,7 @@ CHECKS: tuple[ModuleType, ...] = (
 )
 """Every rule over the whole library."""
 
-DEFAULT_SEVERITY: dict[str, Ernst] = {rule: "fout" for rule in LEESREGELS} | {one.RULE: one.SEVERITY for one in CHECKS}
+DEFAULT_SEVERITY: dict[str, Ernst] = {**dict.fromkeys(LEESREGELS, "fout"), **{one.RULE: one.SEVERITY for one in CHECKS}}
 """The severity of each rule when a site sets nothing."""
 
 

@@ -25,6 +25,13 @@ def check(project: Project) -> Iterator[Problem]:
             if not link.beeld:
                 continue
             if not link.tekst.strip():
-                yield Problem(text.locate(link.start), RULE, "Deze afbeelding heeft geen beschrijving.", "Schrijf tussen [ en ] wat er te zien is.")
+                yield Problem(
+                    text.locate(link.start),
+                    RULE,
+                    "Deze afbeelding heeft geen beschrijving.",
+                    "Schrijf tussen [ en ] wat er te zien is.",
+                )
             elif re.fullmatch(r"[\w-]+\.(?:png|jpe?g|svg|gif|webp)", link.tekst.strip(), re.IGNORECASE):
-                yield Problem(text.locate(link.start), RULE, "De beschrijving is een bestandsnaam.", "Schrijf wat er te zien is.")
+                yield Problem(
+                    text.locate(link.start), RULE, "De beschrijving is een bestandsnaam.", "Schrijf wat er te zien is."
+                )

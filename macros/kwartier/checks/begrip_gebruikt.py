@@ -23,4 +23,9 @@ def check(project: Project) -> Iterator[Problem]:
         mentions = [*index.vermeldingen.get(term_id, ()), *index.gebruik.get(("begrip", term_id), ())]
         if not any(mention.owner[0] != "begrip" for mention in mentions):
             at = project.library.locate(("begrip", term_id), "term")
-            yield Problem(at, RULE, f"Het begrip '{term.term}' komt in geen module, casus of pagina voor.", "Gebruik het, of vul 'vormen' aan.")
+            yield Problem(
+                at,
+                RULE,
+                f"Het begrip '{term.term}' komt in geen module, casus of pagina voor.",
+                "Gebruik het, of vul 'vormen' aan.",
+            )

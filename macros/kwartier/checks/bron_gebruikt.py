@@ -21,4 +21,6 @@ def check(project: Project) -> Iterator[Problem]:
     for bron_id in project.library.bronnen:
         if ("bron", bron_id) not in project.index.gebruik:
             at = project.library.locate(("bron", bron_id), "id")
-            yield Problem(at, RULE, f"De bron '{bron_id}' wordt nergens aangehaald.", "Haal haar aan of verwijder haar.")
+            yield Problem(
+                at, RULE, f"De bron '{bron_id}' wordt nergens aangehaald.", "Haal haar aan of verwijder haar."
+            )

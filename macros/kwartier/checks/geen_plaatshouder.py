@@ -17,11 +17,18 @@ from kwartier.text.problems import Problem
 RULE = "geen-plaatshouder"
 SEVERITY = "waarschuwing"
 
-_PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX+|lorem ipsum|nog (?:in te vullen|invullen|te schrijven)|VUL IN)\b|\[(?:vul in|titel|naam|tekst)\]")
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|FIXME|TBD|XXX+|lorem ipsum|nog (?:in te vullen|invullen|te schrijven)|VUL IN)\b|\[(?:vul in|titel|naam|tekst)\]"
+)
 
 
 def check(project: Project) -> Iterator[Problem]:
     """Report the first placeholder of each text."""
     for text in project.index.texts:
         if match := _PLACEHOLDER.search(mask(text.content)):
-            yield Problem(text.locate(match.start()), RULE, f"Hier staat nog invultekst: '{match.group()}'.", "Schrijf de tekst of haal hem weg.")
+            yield Problem(
+                text.locate(match.start()),
+                RULE,
+                f"Hier staat nog invultekst: '{match.group()}'.",
+                "Schrijf de tekst of haal hem weg.",
+            )

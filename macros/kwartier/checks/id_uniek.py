@@ -41,4 +41,6 @@ def check(project: Project) -> Iterator[Problem]:
         for number, les in enumerate(module.lessen):
             if les.id in GERESERVEERD:
                 at = library.locate(("module", module_id), "lessen", number, "id")
-                yield Problem(at, RULE, f"Een les kan niet '{les.id}' heten.", "Kies een ander id; dit adres is al bezet.")
+                yield Problem(
+                    at, RULE, f"Een les kan niet '{les.id}' heten.", "Kies een ander id; dit adres is al bezet."
+                )

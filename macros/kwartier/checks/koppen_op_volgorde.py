@@ -27,7 +27,12 @@ def check(project: Project) -> Iterator[Problem]:
         for heading in headings(text.content):
             at = text.locate(heading.start)
             if not page and heading.niveau == 1:
-                yield Problem(at, RULE, "Een titel met één hekje hoort hier niet.", "De titel staat al in de gegevens; begin met '##'.")
+                yield Problem(
+                    at,
+                    RULE,
+                    "Een titel met één hekje hoort hier niet.",
+                    "De titel staat al in de gegevens; begin met '##'.",
+                )
             elif heading.niveau > previous + 1:
                 hint = f"Schrijf {'#' * (previous + 1)} {heading.tekst}"
                 yield Problem(at, RULE, f"Deze kop slaat een niveau over ({'#' * heading.niveau}).", hint)

@@ -28,4 +28,9 @@ def check(project: Project) -> Iterator[Problem]:
             name = path.relative_to(folder).as_posix()
             if name not in named:
                 at = Location(path.relative_to(project.root).as_posix())
-                yield Problem(at, RULE, f"De module '{module_id}' gebruikt dit bestand niet.", "Noem het in module.yml of verwijder het.")
+                yield Problem(
+                    at,
+                    RULE,
+                    f"De module '{module_id}' gebruikt dit bestand niet.",
+                    "Noem het in module.yml of verwijder het.",
+                )

@@ -42,7 +42,10 @@ def _wrong(project: Project, text: Text, target: str, image: bool) -> tuple[str,
     path, _, anchor = target.partition("#")
     noun = "De afbeelding" if image else "De pagina of het bestand"
     if path.startswith("/"):
-        return f"'{path}' begint met een schuine streep, en dat werkt niet op elke plek.", f"Schrijf het pad vanaf {text.folder}/."
+        return (
+            f"'{path}' begint met een schuine streep, en dat werkt niet op elke plek.",
+            f"Schrijf het pad vanaf {text.folder}/.",
+        )
     if path:
         found = resolve(project.root, project.index, text.folder, path)
         if found is None:
@@ -69,7 +72,9 @@ def _anchors(library: Library, text: Text, target: Target) -> set[str] | None:
 
 
 def _inline_ids(content: str) -> set[str]:
-    return set(re.findall(r"\{:?[^{}\n]*#([\w-]+)[^{}\n]*\}", content)) | set(re.findall(r"\bid=[\"']([\w-]+)", content))
+    return set(re.findall(r"\{:?[^{}\n]*#([\w-]+)[^{}\n]*\}", content)) | set(
+        re.findall(r"\bid=[\"']([\w-]+)", content)
+    )
 
 
 def _nearby(project: Project, text: Text) -> list[str]:

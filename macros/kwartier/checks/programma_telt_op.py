@@ -23,8 +23,10 @@ def check(project: Project) -> Iterator[Problem]:
         for number, les in enumerate(module.lessen):
             if les.duur is None or not les.programma:
                 continue
-            streams = {part.niveau for part in les.programma if part.niveau} or {None}
-            totals = {sum(part.minuten for part in les.programma if part.niveau in {None, stream}) for stream in streams}
+            streams: set[str | None] = {part.niveau for part in les.programma if part.niveau} or {None}
+            totals = {
+                sum(part.minuten for part in les.programma if part.niveau in {None, stream}) for stream in streams
+            }
             if any(total != les.duur for total in totals):
                 at = library.locate(("module", module_id), "lessen", number, "duur")
                 total = " of ".join(str(one) for one in sorted(totals))

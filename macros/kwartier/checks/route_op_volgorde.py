@@ -26,7 +26,9 @@ def check(project: Project) -> Iterator[Problem]:
             module = library.modules.get(stap.module)
             at = library.locate(("leerroute", route_id), "modules", number, "module")
             if stap.module in seen:
-                yield Problem(at, RULE, f"De module '{stap.module}' staat twee keer in deze route.", "Laat er een staan.")
+                yield Problem(
+                    at, RULE, f"De module '{stap.module}' staat twee keer in deze route.", "Laat er een staan."
+                )
             for need in module.voorkennis.modules if module else ():
                 if need in library.modules and need not in done:
                     message = f"'{stap.module}' vraagt '{need}' als voorkennis, en die komt er niet voor."

@@ -31,9 +31,16 @@ def check(project: Project) -> Iterator[Problem]:
         for number, scene in enumerate(casus.scenes):
             at = project.library.locate(("casus", casus_id), "scenes", number, "id")
             if scene.id not in reached:
-                yield Problem(at, RULE, f"Geen keuze leidt naar de scène '{scene.id}'.", "Verwijs ernaar of verwijder haar.")
+                yield Problem(
+                    at, RULE, f"Geen keuze leidt naar de scène '{scene.id}'.", "Verwijs ernaar of verwijder haar."
+                )
             elif scene.id not in ends:
-                yield Problem(at, RULE, f"Vanuit de scène '{scene.id}' komt niemand bij een einde.", "Geef deze kring een uitgang.")
+                yield Problem(
+                    at,
+                    RULE,
+                    f"Vanuit de scène '{scene.id}' komt niemand bij een einde.",
+                    "Geef deze kring een uitgang.",
+                )
 
 
 def _closure(start: list[str], ways: dict[str, list[str]]) -> set[str]:

@@ -29,7 +29,12 @@ def check(project: Project) -> Iterator[Problem]:
     for module_id, module in library.modules.items():
         at = library.locate(("module", module_id), "studielast")
         if not 2 <= module.studielast <= 280:
-            yield Problem(at, RULE, f"Een studielast van {module.studielast} uur is niet geloofwaardig.", "Schrijf uren; 28 uur is 1 EC.")
+            yield Problem(
+                at,
+                RULE,
+                f"Een studielast van {module.studielast} uur is niet geloofwaardig.",
+                "Schrijf uren; 28 uur is 1 EC.",
+            )
             continue
         load = belasting(module)
         if load.gepland and abs(load.verschil) > max(1.0, module.studielast / 10):
@@ -42,5 +47,7 @@ def check(project: Project) -> Iterator[Problem]:
         total = sum(stap_uren(library, stap) for stap in route.modules)
         if route.studielast is not None and abs(total - route.studielast) > 1:
             at = library.locate(("leerroute", route_id), "studielast")
-            message = f"De modules van deze route zijn samen {hours(total)} uur, opgegeven is {hours(route.studielast)} uur."
+            message = (
+                f"De modules van deze route zijn samen {hours(total)} uur, opgegeven is {hours(route.studielast)} uur."
+            )
             yield Problem(at, RULE, message, f"Zet bij studielast {hours(total).replace(',', '.')}.")

@@ -23,7 +23,9 @@ def check(project: Project) -> Iterator[Problem]:
         if ("zelftoets", module_id) not in library.places and module.zelftoets:
             continue  # the self-test could not be read; that is a problem already
         tested = {one.leeruitkomst for one in module.toetsing.criteria} if module.toetsing else set()
-        tested |= {question.leeruitkomst for question in library.zelftoetsen.get(module_id, ()) if question.leeruitkomst}
+        tested |= {
+            question.leeruitkomst for question in library.zelftoetsen.get(module_id, ()) if question.leeruitkomst
+        }
         for number, outcome in enumerate(module.leeruitkomsten):
             if outcome.id not in tested:
                 at = library.locate(("module", module_id), "leeruitkomsten", number, "id")

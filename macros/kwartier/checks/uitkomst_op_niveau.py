@@ -23,13 +23,21 @@ def check(project: Project) -> Iterator[Problem]:
     library = project.library
     for module_id, module in library.modules.items():
         deep = {one.leeruitkomst for one in module.toetsing.criteria} if module.toetsing else set()
-        deep |= {one.leeruitkomst for one in library.zelftoetsen.get(module_id, ()) if one.soort == "open" and one.leeruitkomst}
+        deep |= {
+            one.leeruitkomst
+            for one in library.zelftoetsen.get(module_id, ())
+            if one.soort == "open" and one.leeruitkomst
+        }
         for number, outcome in enumerate(module.leeruitkomsten):
             at = library.locate(("module", module_id), "leeruitkomsten", number, "taxonomie")
             if outcome.taxonomie.trap >= Taxonomie.ANALYSEREN.trap and outcome.id not in deep:
-                message = f"'{outcome.id}' vraagt {outcome.taxonomie.label}, maar wordt alleen met gesloten vragen getoetst."
+                message = (
+                    f"'{outcome.id}' vraagt {outcome.taxonomie.label}, maar wordt alleen met gesloten vragen getoetst."
+                )
                 yield Problem(at, RULE, message, "Voeg een criterium of een open vraag toe.")
-            forms = [part.werkvorm for les in module.lessen if outcome.id in les.leeruitkomsten for part in les.programma]
+            forms = [
+                part.werkvorm for les in module.lessen if outcome.id in les.leeruitkomsten for part in les.programma
+            ]
             reach = max((form.trap for form in forms), default=0)
             if forms and reach < min(outcome.taxonomie.trap, 6):
                 message = f"'{outcome.id}' vraagt {outcome.taxonomie.label}, maar geen werkvorm in de les komt zo ver."

@@ -74,7 +74,9 @@ def _missing(library: Library, soort: str, value: str, context: str = "") -> tup
         return None
     item_id, _, part = value.partition("/")
     kind = "kader" if soort == "kaderitem" else soort
-    if (kind, item_id) in library.onleesbaar or (soort in {"les", "leeruitkomst"} and ("module", context) in library.onleesbaar):
+    if (kind, item_id) in library.onleesbaar or (
+        soort in {"les", "leeruitkomst"} and ("module", context) in library.onleesbaar
+    ):
         return None
     if soort == "kaderitem" and part and item_id in library.kaders:
         labels = [item.id for item in library.kaders[item_id].items]
@@ -87,7 +89,9 @@ def _questions(library: Library) -> Iterator[Problem]:
     for module_id, questions in library.zelftoetsen.items():
         place = library.places["zelftoets", module_id]
         for number, question in enumerate(questions):
-            if question.leeruitkomst and (problem := _missing(library, "leeruitkomst", question.leeruitkomst, module_id)):
+            if question.leeruitkomst and (
+                problem := _missing(library, "leeruitkomst", question.leeruitkomst, module_id)
+            ):
                 yield Problem(place.locate(number, "leeruitkomst"), RULE, *problem)
 
 
@@ -115,7 +119,9 @@ def _routes(library: Library) -> Iterator[Problem]:
                 continue
             for n, les_id in enumerate(stap.lessen):
                 if problem := _missing(library, "les", les_id, stap.module):
-                    yield Problem(library.locate(("leerroute", route_id), "modules", number, "lessen", n), RULE, *problem)
+                    yield Problem(
+                        library.locate(("leerroute", route_id), "modules", number, "lessen", n), RULE, *problem
+                    )
 
 
 def _in_texts(project: Project) -> Iterator[Problem]:

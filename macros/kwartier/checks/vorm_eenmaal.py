@@ -32,7 +32,12 @@ def check(project: Project) -> Iterator[Problem]:
                 at = library.locate(("begrip", term_id), *path)
                 owner = owners.setdefault(key, term_id)
                 if owner != term_id:
-                    yield Problem(at, RULE, f"De vorm '{form}' is al van het begrip '{owner}'.", "Laat de vorm bij één begrip staan.")
+                    yield Problem(
+                        at,
+                        RULE,
+                        f"De vorm '{form}' is al van het begrip '{owner}'.",
+                        "Laat de vorm bij één begrip staan.",
+                    )
                 elif form in own:
                     yield Problem(at, RULE, f"De vorm '{form}' staat er al.", "Haal hem een keer weg.")
                 own.add(form)

@@ -12,8 +12,13 @@ from kwartier import __version__
 from kwartier.cli import bekijk, bouw, compileer, controleer, nieuw, schemas
 
 
-@click.group(help="Kwartier maakt van lesmodules, begrippen en casussen een site.", context_settings={"help_option_names": ["-h", "--help", "--hulp"]})
-@click.version_option(__version__, "--versie", "--version", prog_name="kwartier", message="%(prog)s %(version)s", help="Toon de versie.")
+@click.group(
+    help="Kwartier maakt van lesmodules, begrippen en casussen een site.",
+    context_settings={"help_option_names": ["-h", "--help", "--hulp"]},
+)
+@click.version_option(
+    __version__, "--versie", "--version", prog_name="kwartier", message="%(prog)s %(version)s", help="Toon de versie."
+)
 def kwartier() -> None:
     """The group of all commands."""
 

@@ -6,8 +6,8 @@ import os
 
 import click
 
-from kwartier.compile import EDITIE
 from kwartier.cli.opties import editie_optie, find_root, map_optie
+from kwartier.compile import EDITIE
 
 
 @click.command(help="Bekijk de site terwijl je schrijft; elke opgeslagen wijziging verschijnt vanzelf.")

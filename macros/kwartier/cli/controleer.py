@@ -14,7 +14,9 @@ from kwartier.reporters import REPORTERS
 
 @click.command(help="Controleer alle inhoud en toon alles wat niet klopt.")
 @map_optie
-@click.option("--formaat", type=click.Choice(list(REPORTERS)), default="tekst", show_default=True, help="Vorm van het verslag.")
+@click.option(
+    "--formaat", type=click.Choice(list(REPORTERS)), default="tekst", show_default=True, help="Vorm van het verslag."
+)
 @click.option("--streng", is_flag=True, help="Ook een waarschuwing is een fout.")
 def controleer(folder: str | None, formaat: str, streng: bool) -> None:
     """Exit code 0 when nothing is wrong, 1 otherwise; warnings alone count only with ``--streng``."""

@@ -52,8 +52,15 @@ def nieuw(soort: str, item_id: str, titel: str | None, folder: str | None) -> No
     if soort == "les":
         written = _new_lesson(root, library, parts[0], parts[1], title)
     else:
-        written = [_write(root, target.format(id=item_id), _fill(root, library, skelet, title)) for target, skelet in _free(root, soort, item_id)]
-    click.echo("Gemaakt: " + ", ".join(written) + ".\nVul alles in waar VUL IN staat; 'kwartier controleer' zegt wat er nog ontbreekt.")
+        written = [
+            _write(root, target.format(id=item_id), _fill(root, library, skelet, title))
+            for target, skelet in _free(root, soort, item_id)
+        ]
+    click.echo(
+        "Gemaakt: "
+        + ", ".join(written)
+        + ".\nVul alles in waar VUL IN staat; 'kwartier controleer' zegt wat er nog ontbreekt."
+    )
 
 
 def _refuse(message: str) -> NoReturn:
@@ -86,7 +93,9 @@ def _fill(root: Path, library: Library, skelet: str, title: str) -> str:
 def _author(root: Path) -> str:
     """The name that Git knows, or a word to replace."""
     try:
-        found = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, text=True, timeout=5, check=False)
+        found = subprocess.run(
+            ["git", "config", "user.name"], cwd=root, capture_output=True, text=True, timeout=5, check=False
+        )
     except OSError:
         return "Naam van de auteur"
     return found.stdout.strip().replace('"', "'") or "Naam van de auteur"
@@ -118,11 +127,18 @@ def _new_lesson(root: Path, library: Library, module_id: str, les_id: str, title
     document = library.places["module", module_id].document
     column = document.locate(("lessen", len(module.lessen) - 1)).column - 1
     lines = document.text.rstrip("\n").split("\n")
-    following = [document.locate((key,), key=True).line for key in document.data if document.locate((key,), key=True).line > document.locate(("lessen",), key=True).line]
+    following = [
+        document.locate((key,), key=True).line
+        for key in document.data
+        if document.locate((key,), key=True).line > document.locate(("lessen",), key=True).line
+    ]
     end = min(following) - 1 if following else len(lines)
     while end and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
     indent = " " * (column - 2)
     lines[end:end] = [indent + line for line in entry]
     _write(root, f"modules/{module_id}/module.yml", "\n".join(lines) + "\n")
-    return [_write(root, file, (_SKELETS / "les.md").read_text(encoding="utf-8")), f"een les in modules/{module_id}/module.yml"]
+    return [
+        _write(root, file, (_SKELETS / "les.md").read_text(encoding="utf-8")),
+        f"een les in modules/{module_id}/module.yml",
+    ]

@@ -91,7 +91,9 @@ CasusId = Annotated[Id, Verwijzing("casus")]
 InstrumentId = Annotated[Id, Verwijzing("instrument")]
 BronId = Annotated[Id, Verwijzing("bron")]
 ThemaId = Annotated[Id, Verwijzing("thema")]
-KaderItemRef = Annotated[str, Field(pattern=rf"^{ID_PATTERN.pattern}(/{ID_PATTERN.pattern})?$"), Verwijzing("kaderitem")]
+KaderItemRef = Annotated[
+    str, Field(pattern=rf"^{ID_PATTERN.pattern}(/{ID_PATTERN.pattern})?$"), Verwijzing("kaderitem")
+]
 """``kader/item``, or only ``kader`` when the whole framework is meant."""
 
 

@@ -30,7 +30,9 @@ class Linken(StrEnum):
 class Conceptie(Onderdeel):
     """What one party makes of the word, and where that was said."""
 
-    perspectief: Perspectief = Field(description="Wiens kijk dit is: beleid, professional, burger, onderzoek of onderwijs.")
+    perspectief: Perspectief = Field(
+        description="Wiens kijk dit is: beleid, professional, burger, onderzoek of onderwijs."
+    )
     wie: Regel | None = Field(None, description="Naam van de partij, als dat preciezer is dan het perspectief.")
     tekst: Markdown = Field(description="Wat deze partij met het woord bedoelt.")
     bron: Bronverwijzing = Field(description="Waar dat staat.")
@@ -40,7 +42,9 @@ class Begrip(Onderdeel):
     """A word, its definition, and the meanings that it has for different parties."""
 
     term: Regel = Field(description="Het woord zoals het in de lijst staat, met kleine letter tenzij het een naam is.")
-    vormen: tuple[Regel, ...] = Field((), description="Andere vormen die hierheen linken: meervoud, verbuiging, spelling, synoniem.")
+    vormen: tuple[Regel, ...] = Field(
+        (), description="Andere vormen die hierheen linken: meervoud, verbuiging, spelling, synoniem."
+    )
     afkorting: Regel | None = Field(None, description="Afkorting die ook als vorm telt, bijvoorbeeld MSS.")
     engels: Regel | None = Field(None, description="Engelse term.")
     definitie: Markdown = Field(description="Eén zin; deze zin verschijnt als voorproefje in teksten.")
@@ -52,7 +56,9 @@ class Begrip(Onderdeel):
     verwarren_met: tuple[BegripId, ...] = Field((), description="Begrippen die er vaak mee verward worden.")
     bronnen: tuple[Bronverwijzing, ...] = Field((), description="Bronnen van definitie en toelichting.")
     linken: Linken = Field(Linken.AUTOMATISCH, description="automatisch, handmatig of nooit.")
-    hoofdlettergevoelig: JaNee = Field(False, description="ja als alleen de precieze schrijfwijze telt, zoals bij Wmo of BOOT.")
+    hoofdlettergevoelig: JaNee = Field(
+        False, description="ja als alleen de precieze schrijfwijze telt, zoals bij Wmo of BOOT."
+    )
     verplaatst_van: tuple[Id, ...] = Field((), description="Eerdere ids van dit begrip.")
 
     @property

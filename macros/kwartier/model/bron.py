@@ -19,13 +19,17 @@ class Naam(Onderdeel):
 
     family: Regel | None = None
     given: Regel | None = None
-    non_dropping_particle: Regel | None = Field(None, alias="non-dropping-particle", description="Tussenvoegsel: de, van der.")
+    non_dropping_particle: Regel | None = Field(
+        None, alias="non-dropping-particle", description="Tussenvoegsel: de, van der."
+    )
     literal: Regel | None = Field(None, description="Naam van een organisatie.")
 
     @model_validator(mode="after")
     def _named(self) -> Self:
         if (self.family is None) == (self.literal is None):
-            raise PydanticCustomError("naam", "Geef een persoon 'family' (en 'given'), een organisatie 'literal'; niet beide.")
+            raise PydanticCustomError(
+                "naam", "Geef een persoon 'family' (en 'given'), een organisatie 'literal'; niet beide."
+            )
         return self
 
 
@@ -33,14 +37,29 @@ class Bron(Onderdeel):
     """A publication."""
 
     id: Id = Field(description="Sleutel waarmee je de bron aanhaalt, bijvoorbeeld kwesties2016.")
-    type: Literal["book", "chapter", "report", "article-journal", "article-magazine", "article-newspaper", "thesis", "webpage", "speech", "legislation"]
+    type: Literal[
+        "book",
+        "chapter",
+        "report",
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "thesis",
+        "webpage",
+        "speech",
+        "legislation",
+    ]
     title: Regel
     author: tuple[Naam, ...] = ()
     editor: tuple[Naam, ...] = ()
-    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] = Field(description="Jaar, of datum als jjjj-mm-dd.")
+    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] = Field(
+        description="Jaar, of datum als jjjj-mm-dd."
+    )
     publisher: Regel | None = None
     publisher_place: Regel | None = Field(None, alias="publisher-place")
-    container_title: Regel | None = Field(None, alias="container-title", description="Titel van het tijdschrift of boek waar het in staat.")
+    container_title: Regel | None = Field(
+        None, alias="container-title", description="Titel van het tijdschrift of boek waar het in staat."
+    )
     volume: Regel | None = None
     issue: Regel | None = None
     page: Regel | None = None

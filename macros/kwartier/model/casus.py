@@ -52,7 +52,9 @@ class Scene(Onderdeel):
     id: Id
     titel: Regel
     tekst: Markdown
-    keuzes: tuple[Keuze, ...] = Field((), description="Wat de student kan kiezen; zonder keuzes eindigt het verhaal hier.")
+    keuzes: tuple[Keuze, ...] = Field(
+        (), description="Wat de student kan kiezen; zonder keuzes eindigt het verhaal hier."
+    )
     terugblik: Markdown | None = Field(None, description="Vraag of gedachte om bij een einde op terug te kijken.")
 
 
@@ -62,7 +64,9 @@ class CasusVraag(Onderdeel):
     id: Id
     tekst: Markdown
     niveau: Stroom = Field(description="mbo of hbo.")
-    docent: DocentMarkdown | None = Field(None, description="Richting van een goed antwoord, alleen in de docenteditie.")
+    docent: DocentMarkdown | None = Field(
+        None, description="Richting van een goed antwoord, alleen in de docenteditie."
+    )
 
 
 class Casus(Onderdeel):
@@ -82,7 +86,9 @@ class Casus(Onderdeel):
     debrief: DocentMarkdown | None = Field(None, description="Nabespreking voor de docent.")
     bron: Bronverwijzing | None = Field(None, description="Waar de casus vandaan komt.")
     fictief: JaNee = Field(description="ja als de personen verzonnen zijn.")
-    begrippen_uit: tuple[BegripId, ...] = Field((), description="Begrippen die in deze tekst niet automatisch gelinkt worden.")
+    begrippen_uit: tuple[BegripId, ...] = Field(
+        (), description="Begrippen die in deze tekst niet automatisch gelinkt worden."
+    )
     verplaatst_van: tuple[Id, ...] = ()
 
     @model_validator(mode="after")

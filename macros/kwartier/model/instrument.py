@@ -6,7 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kwartier.model.base import BegripId, Bronverwijzing, DocentMarkdown, Id, KaderItemRef, Markdown, Minuten, Onderdeel, Regel
+from kwartier.model.base import (
+    BegripId,
+    Bronverwijzing,
+    DocentMarkdown,
+    Id,
+    KaderItemRef,
+    Markdown,
+    Minuten,
+    Onderdeel,
+    Regel,
+)
 
 VoorbeeldWaarde = Regel | tuple[Regel, ...]
 
@@ -40,7 +50,9 @@ class Kolommen(_Instrument):
     """Columns that are filled in a set order, which need not be the reading order."""
 
     layout: Literal["kolommen"]
-    kolommen: Annotated[tuple[Veld, ...], Field(min_length=2, max_length=8)] = Field(description="Kolommen van links naar rechts.")
+    kolommen: Annotated[tuple[Veld, ...], Field(min_length=2, max_length=8)] = Field(
+        description="Kolommen van links naar rechts."
+    )
     invullen: Literal["links-naar-rechts", "rechts-naar-links"] = "links-naar-rechts"
 
 
@@ -88,18 +100,30 @@ class Netwerk(_Instrument):
 
     layout: Literal["netwerk"]
     midden: Regel = Field(description="Wie in het midden staat.")
-    kringen: Annotated[tuple[Veld, ...], Field(min_length=2, max_length=5)] = Field(description="Nabijheid, van binnen naar buiten.")
-    soorten: Annotated[tuple[Veld, ...], Field(min_length=2, max_length=5)] = Field(description="Soorten relaties, bijvoorbeeld informeel en formeel.")
-    steun: Annotated[tuple[Veld, ...], Field(min_length=2, max_length=5)] = Field(description="Richting van de steun: geeft, krijgt, wederzijds, onder spanning.")
+    kringen: Annotated[tuple[Veld, ...], Field(min_length=2, max_length=5)] = Field(
+        description="Nabijheid, van binnen naar buiten."
+    )
+    soorten: Annotated[tuple[Veld, ...], Field(min_length=2, max_length=5)] = Field(
+        description="Soorten relaties, bijvoorbeeld informeel en formeel."
+    )
+    steun: Annotated[tuple[Veld, ...], Field(min_length=2, max_length=5)] = Field(
+        description="Richting van de steun: geeft, krijgt, wederzijds, onder spanning."
+    )
 
 
 class Vergelijking(_Instrument):
     """Two or more courses of action: costs that add up, and beside them what cannot be counted."""
 
     layout: Literal["vergelijking"]
-    wegen: Annotated[tuple[Veld, ...], Field(min_length=2, max_length=4)] = Field(description="De handelwijzen die je vergelijkt.")
-    kosten: Annotated[tuple[Veld, ...], Field(min_length=1)] = Field(description="Posten in euro's; per handelwijze opgeteld.")
-    woorden: Annotated[tuple[Veld, ...], Field(min_length=1)] = Field(description="Wat niet te tellen is en in woorden blijft.")
+    wegen: Annotated[tuple[Veld, ...], Field(min_length=2, max_length=4)] = Field(
+        description="De handelwijzen die je vergelijkt."
+    )
+    kosten: Annotated[tuple[Veld, ...], Field(min_length=1)] = Field(
+        description="Posten in euro's; per handelwijze opgeteld."
+    )
+    woorden: Annotated[tuple[Veld, ...], Field(min_length=1)] = Field(
+        description="Wat niet te tellen is en in woorden blijft."
+    )
 
 
 Instrument = Annotated[

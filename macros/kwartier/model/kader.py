@@ -28,7 +28,9 @@ class Kader(Onderdeel):
     items: Annotated[tuple[KaderItem, ...], Field(min_length=1)]
     bron: Bronverwijzing = Field(description="Waar het kader vandaan komt.")
     versie: Regel | None = Field(None, description="Versie of jaar van het kader.")
-    instelling: Regel | None = Field(None, description="Instelling waar dit kader geldt, als het geen algemeen kader is.")
+    instelling: Regel | None = Field(
+        None, description="Instelling waar dit kader geldt, als het geen algemeen kader is."
+    )
     verplaatst_van: tuple[Id, ...] = ()
 
     @model_validator(mode="after")

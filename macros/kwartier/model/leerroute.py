@@ -26,7 +26,9 @@ class Leerroute(Onderdeel):
     doelgroep: Regel
     niveaus: Annotated[tuple[Niveau, ...], Field(min_length=1)]
     modules: Annotated[tuple[LeerrouteModule, ...], Field(min_length=1)]
-    studielast: Annotated[float, Field(gt=0)] | None = Field(None, description="Studielast in uren; moet kloppen met de som van de modules.")
+    studielast: Annotated[float, Field(gt=0)] | None = Field(
+        None, description="Studielast in uren; moet kloppen met de som van de modules."
+    )
     veronderstelt: tuple[ModuleId, ...] = Field((), description="Modules die de doelgroep al kent.")
     toelichting: Markdown | None = None
     docent: DocentMarkdown | None = None

@@ -123,14 +123,20 @@ class Les(Onderdeel):
     titel: Regel
     samenvatting: Markdown | None = Field(None, description="Eén zin: wat deze les brengt.")
     tekst: Pad = Field(description="Markdownbestand met de leestekst, bijvoorbeeld lessen/1-er-zijn.md.")
-    leeruitkomsten: Annotated[tuple[LeeruitkomstId, ...], Field(min_length=1)] = Field(description="Leeruitkomsten van deze les.")
-    kernpunten: tuple[Markdown, ...] = Field((), description="Wat je na de les moet hebben onthouden, in twee tot vijf zinnen.")
+    leeruitkomsten: Annotated[tuple[LeeruitkomstId, ...], Field(min_length=1)] = Field(
+        description="Leeruitkomsten van deze les."
+    )
+    kernpunten: tuple[Markdown, ...] = Field(
+        (), description="Wat je na de les moet hebben onthouden, in twee tot vijf zinnen."
+    )
     duur: Minuten | None = Field(None, description="Contacttijd in minuten; het programma telt daartoe op.")
     programma: tuple[Activiteit, ...] = Field((), description="Onderdelen van de les met hun minuten.")
     huiswerk: Huiswerk | None = None
     niveau: Stroom | None = Field(None, description="mbo of hbo, als de les maar voor een van beide is.")
     docent: DocentMarkdown | None = Field(None, description="Aanwijzingen bij de les, alleen in de docenteditie.")
-    begrippen_uit: tuple[BegripId, ...] = Field((), description="Begrippen die in deze tekst niet automatisch gelinkt worden.")
+    begrippen_uit: tuple[BegripId, ...] = Field(
+        (), description="Begrippen die in deze tekst niet automatisch gelinkt worden."
+    )
     verplaatst_van: tuple[str, ...] = Field((), description="Eerdere adressen van deze les: module/les.")
 
     @property
@@ -171,7 +177,9 @@ class Toetsing(Onderdeel):
     opdracht: Pad = Field(description="Markdownbestand met de opdracht, bijvoorbeeld toets/opdracht.md.")
     uren: Uren | None = Field(None, description="Uren voor het maken van de toets.")
     criteria: Annotated[tuple[Criterium, ...], Field(min_length=1)] = Field(description="De rubric.")
-    docent: DocentMarkdown | None = Field(None, description="Aanwijzingen bij het beoordelen, alleen in de docenteditie.")
+    docent: DocentMarkdown | None = Field(
+        None, description="Aanwijzingen bij het beoordelen, alleen in de docenteditie."
+    )
 
 
 class Module(Onderdeel):
@@ -180,7 +188,9 @@ class Module(Onderdeel):
     titel: Regel
     ondertitel: Regel | None = None
     samenvatting: Markdown = Field(description="Belofte aan de student, in één of twee zinnen.")
-    niveaus: Annotated[tuple[Niveau, ...], Field(min_length=1)] = Field(description="Niveaus waarvoor de module bedoeld is.")
+    niveaus: Annotated[tuple[Niveau, ...], Field(min_length=1)] = Field(
+        description="Niveaus waarvoor de module bedoeld is."
+    )
     studielast: Annotated[int, Field(ge=1, le=1680)] = Field(description="Studielast in uren; 28 uur is 1 EC.")
     thema: ThemaId = Field(description="Thema uit glossary/themas.yml.")
     leeruitkomsten: Annotated[tuple[Leeruitkomst, ...], Field(min_length=1, max_length=12)]
@@ -191,7 +201,9 @@ class Module(Onderdeel):
     lessen: Annotated[tuple[Les, ...], Field(min_length=1)]
     zelftoets: Pad | None = Field(None, description="YAML-bestand met vragen, meestal zelftoets.yml.")
     toetsing: Toetsing | None = None
-    docent: DocentMarkdown | None = Field(None, description="Aanwijzingen bij de hele module, alleen in de docenteditie.")
+    docent: DocentMarkdown | None = Field(
+        None, description="Aanwijzingen bij de hele module, alleen in de docenteditie."
+    )
     bronnen: tuple[Bronverwijzing, ...] = ()
     auteurs: Annotated[tuple[Regel, ...], Field(min_length=1)]
     licentie: Id = Field("cc-by-sa-40", description="Licentie, bijvoorbeeld cc-by-40 of cc-by-sa-40.")

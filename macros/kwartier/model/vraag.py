@@ -33,13 +33,17 @@ class Meerkeuze(_Vraag):
     """One right answer out of several."""
 
     soort: Literal["meerkeuze"]
-    opties: Annotated[tuple[Optie, ...], Field(min_length=2, max_length=8)] = Field(description="De antwoorden; precies één is juist.")
+    opties: Annotated[tuple[Optie, ...], Field(min_length=2, max_length=8)] = Field(
+        description="De antwoorden; precies één is juist."
+    )
 
     @model_validator(mode="after")
     def _one_right(self) -> Self:
         right = sum(option.juist for option in self.opties)
         if right != 1:
-            raise PydanticCustomError("vraag", f"Een meerkeuzevraag heeft precies één juist antwoord; hier zijn het er {right}.")
+            raise PydanticCustomError(
+                "vraag", f"Een meerkeuzevraag heeft precies één juist antwoord; hier zijn het er {right}."
+            )
         return self
 
 
@@ -47,7 +51,9 @@ class MeerdereAntwoorden(_Vraag):
     """One or more right answers out of several."""
 
     soort: Literal["meerdere-antwoorden"]
-    opties: Annotated[tuple[Optie, ...], Field(min_length=2, max_length=10)] = Field(description="De antwoorden; minstens één is juist.")
+    opties: Annotated[tuple[Optie, ...], Field(min_length=2, max_length=10)] = Field(
+        description="De antwoorden; minstens één is juist."
+    )
 
     @model_validator(mode="after")
     def _some_right(self) -> Self:
@@ -91,7 +97,9 @@ class Koppelen(_Vraag):
         left = [pair.links for pair in self.paren]
         right = [pair.rechts for pair in self.paren] + list(self.afleiders)
         if len(set(left)) < len(left) or len(set(right)) < len(right):
-            raise PydanticCustomError("vraag", "Twee keer dezelfde tekst aan één kant: de student kan dan niet goed kiezen.")
+            raise PydanticCustomError(
+                "vraag", "Twee keer dezelfde tekst aan één kant: de student kan dan niet goed kiezen."
+            )
         return self
 
 
@@ -128,7 +136,9 @@ class KortAntwoord(_Vraag):
     """A word or a few words, compared with the listed answers."""
 
     soort: Literal["kort-antwoord"]
-    antwoorden: Annotated[tuple[Antwoord, ...], Field(min_length=1)] = Field(description="Goede schrijfwijzen, en foute die eigen feedback verdienen.")
+    antwoorden: Annotated[tuple[Antwoord, ...], Field(min_length=1)] = Field(
+        description="Goede schrijfwijzen, en foute die eigen feedback verdienen."
+    )
     anders: Markdown = Field(description="Feedback bij elk ander antwoord.")
 
     @model_validator(mode="after")

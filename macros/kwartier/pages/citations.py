@@ -9,7 +9,20 @@ from __future__ import annotations
 from kwartier.model import Bron
 from kwartier.model.bron import Naam
 
-MAANDEN = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
+MAANDEN = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 
 
 def datum(iso: str) -> str:
@@ -71,8 +84,14 @@ def volledig(bron: Bron) -> str:
     head = _escape(_names(bron.author))
     if not head and bron.editor and not contained:
         head = f"{_escape(_names(bron.editor))} (red.)"
-    when = datum(bron.issued) if bron.type in {"article-newspaper", "webpage", "article-magazine", "speech"} else jaar(bron)
-    extra = "; ".join(part for part in (bron.genre, f"nr. {bron.number}" if bron.number else None, bron.edition) if part)
+    when = (
+        datum(bron.issued)
+        if bron.type in {"article-newspaper", "webpage", "article-magazine", "speech"}
+        else jaar(bron)
+    )
+    extra = "; ".join(
+        part for part in (bron.genre, f"nr. {bron.number}" if bron.number else None, bron.edition) if part
+    )
     shown = title if contained else f"*{title}*"
     if extra:
         shown += f" ({_escape(extra)})"
@@ -87,7 +106,9 @@ def volledig(bron: Bron) -> str:
         volume = f", *{bron.volume}*" if bron.volume else ""
         issue = f"({bron.issue})" if bron.issue else ""
         pages = f", {bron.page}" if bron.page else ""
-        parts.append(f"*{_escape(bron.container_title)}*{volume}{issue if volume else (', ' + bron.issue if bron.issue else '')}{pages}.")
+        parts.append(
+            f"*{_escape(bron.container_title)}*{volume}{issue if volume else (', ' + bron.issue if bron.issue else '')}{pages}."
+        )
     if bron.publisher and bron.publisher != (bron.author[0].literal if bron.author else None):
         parts.append(f"{_escape(bron.publisher)}.")
     if bron.doi:

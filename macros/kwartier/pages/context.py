@@ -49,6 +49,10 @@ LICENTIES = {
 _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 
+_BRONNEN_HIER = "<!-- bronnen -->"
+"""Where a template wants the list of sources; without it the list is the end of the page."""
+
+
 def plat(text: str) -> str:
     """Plain text made safe inside Markdown: marks and tags of an author's title stay visible characters."""
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", str(text)).replace("\\<", "&lt;").replace("\\>", "&gt;")
@@ -108,7 +112,9 @@ class Site:
 
     def __post_init__(self) -> None:
         loader = FileSystemLoader(Path(__file__).parent.parent / "templates")
-        self.environment = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+        self.environment = Environment(
+            loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+        )
         self.environment.filters |= {
             "plat": plat,
             "attribuut": attribuut,
@@ -229,7 +235,10 @@ class PageContext:
             if known is None or (mention.zin and not known[0].zin):
                 groups[soort][mention.uri] = (mention, title)
         order = [soort for soort in SOORTNAMEN if soort in groups]
-        return [(SOORTNAMEN[soort][1], sorted(groups[soort].values(), key=lambda pair: pair[1].casefold())) for soort in order]
+        return [
+            (SOORTNAMEN[soort][1], sorted(groups[soort].values(), key=lambda pair: pair[1].casefold()))
+            for soort in order
+        ]
 
     def md(self, content: str | None) -> str:
         """Author's Markdown made ready for this page: macros expanded, explicit terms linked, relative links turned."""
@@ -265,15 +274,34 @@ class PageContext:
 
     def render(self, template: str, **values: Any) -> str:
         """Fill a template for this page."""
-        return self.site.environment.get_template(template).render(k=self, docent=self.site.docent, soortnamen=SOORTNAMEN, **values)
+        return self.site.environment.get_template(template).render(
+            k=self, docent=self.site.docent, soortnamen=SOORTNAMEN, **values
+        )
 
-    def page(self, template: str, *, titel: str, omschrijving: str, soort: str, bron: str, uit: tuple[str, ...] = (), kop: dict[str, Any] | None = None, **values: Any) -> Page:
+    def page(
+        self,
+        template: str,
+        *,
+        titel: str,
+        omschrijving: str,
+        soort: str,
+        bron: str,
+        uit: tuple[str, ...] = (),
+        kop: dict[str, Any] | None = None,
+        **values: Any,
+    ) -> Page:
         """A whole page: front matter, the filled template, the sources that it cited, and the mark for the term linker."""
         body = self.render(template, titel=titel, **values)
         bronnen = self.bronnenlijst()
         if bronnen:
-            body += "\n" + self.render("deel/bronnenlijst.md", bronnen=bronnen)
+            listed = self.render("deel/bronnenlijst.md", bronnen=bronnen)
+            body = body.replace(_BRONNEN_HIER, listed, 1) if _BRONNEN_HIER in body else f"{body}\n{listed}"
+        body = body.replace(_BRONNEN_HIER, "", 1)
         front = {"title": titel, "description": omschrijving, "soort": soort, **(kop or {})}
-        lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else yaml_tekst(value)}\n" for key, value in front.items() if value)
+        lines = "".join(
+            f"{key}: {json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else yaml_tekst(value)}\n"
+            for key, value in front.items()
+            if value
+        )
         body = re.sub(r"\n{3,}", "\n\n", body).strip()
         return Page(self.uri, f"---\n{lines}---\n\n{body}\n\n{page_mark(self.uri, uit)}\n", bron, titel, soort)

@@ -28,7 +28,13 @@ def pages(site: Site) -> Iterator[Page]:
         lines = "".join(f"{key}: {_front(value)}\n" for key, value in front.items())
         head = f"---\n{lines}---\n\n" if lines else ""
         kind, title = site.titels[uri]
-        yield Page(uri, f"{head}{body}\n\n{page_mark(uri, excluded if isinstance(excluded, list) else ())}\n", file, title, kind)
+        yield Page(
+            uri,
+            f"{head}{body}\n\n{page_mark(uri, excluded if isinstance(excluded, list) else ())}\n",
+            file,
+            title,
+            kind,
+        )
 
 
 def _front(value: Any) -> str:

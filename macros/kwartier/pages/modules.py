@@ -74,7 +74,11 @@ def _context(site: Site, module_id: str, part: str = "", file: str = "module.yml
 def _overview(site: Site, module_id: str, module: Module) -> Page:
     context = _context(site, module_id)
     library = site.project.library
-    routes = [route_id for route_id, route in sorted(library.leerroutes.items()) if any(one.module == module_id for one in route.modules)]
+    routes = [
+        route_id
+        for route_id, route in sorted(library.leerroutes.items())
+        if any(one.module == module_id for one in route.modules)
+    ]
     return context.page(
         "module.md",
         titel=module.titel,
@@ -103,7 +107,10 @@ def _lesson(site: Site, module_id: str, module: Module, number: int) -> Page:
     context = _context(site, module_id, les.id)
     body = PageContext(site, context.uri, file.rpartition("/")[0])
     body.geciteerd = context.geciteerd
-    neighbours = [module.lessen[number - 1] if number else None, module.lessen[number + 1] if number + 1 < len(module.lessen) else None]
+    neighbours = [
+        module.lessen[number - 1] if number else None,
+        module.lessen[number + 1] if number + 1 < len(module.lessen) else None,
+    ]
     return context.page(
         "les.md",
         titel=les.titel,

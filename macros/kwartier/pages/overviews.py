@@ -23,11 +23,16 @@ def pages(site: Site) -> Iterator[Page]:
         soort="module",
         bron="modules",
         modules=ordered,
-        themas=[(one, thema) for one, thema in library.themas.items() if any(module.thema == one for _, module in ordered)],
+        themas=[
+            (one, thema) for one, thema in library.themas.items() if any(module.thema == one for _, module in ordered)
+        ],
         niveaus=[level for level in Niveau if any(level in module.niveaus for _, module in ordered)],
     )
     context = PageContext(site, "leerroutes/index.md", "docs/leerroutes")
-    routes = [(one, route, sum(stap_uren(library, stap) for stap in route.modules)) for one, route in sorted(library.leerroutes.items())]
+    routes = [
+        (one, route, sum(stap_uren(library, stap) for stap in route.modules))
+        for one, route in sorted(library.leerroutes.items())
+    ]
     yield context.page(
         "overzicht/leerroutes.md",
         titel="Leerroutes",
@@ -48,8 +53,20 @@ def pages(site: Site) -> Iterator[Page]:
         themas=library.themas,
     )
     for soort, items, title, text, source in (
-        ("kader", library.kaders, "Kaders", "Indelingen uit beleid en onderzoek waar modules naar verwijzen.", "glossary/kaders"),
-        ("instrument", library.instrumenten, "Instrumenten", "Werkbladen om alleen of samen in te vullen.", "glossary/instrumenten"),
+        (
+            "kader",
+            library.kaders,
+            "Kaders",
+            "Indelingen uit beleid en onderzoek waar modules naar verwijzen.",
+            "glossary/kaders",
+        ),
+        (
+            "instrument",
+            library.instrumenten,
+            "Instrumenten",
+            "Werkbladen om alleen of samen in te vullen.",
+            "glossary/instrumenten",
+        ),
     ):
         context = PageContext(site, f"{'kaders' if soort == 'kader' else 'instrumenten'}/index.md", source)
         yield context.page(

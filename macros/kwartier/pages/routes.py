@@ -16,7 +16,11 @@ def pages(site: Site) -> Iterator[Page]:
     library = site.project.library
     for route_id, route in library.leerroutes.items():
         context = PageContext(site, page_uri(("leerroute", route_id)), "modules/leerroutes")
-        stappen = [(stap, library.modules[stap.module], stap_uren(library, stap)) for stap in route.modules if stap.module in library.modules]
+        stappen = [
+            (stap, library.modules[stap.module], stap_uren(library, stap))
+            for stap in route.modules
+            if stap.module in library.modules
+        ]
         total = sum(hours for _, _, hours in stappen)
         yield context.page(
             "leerroute.md",

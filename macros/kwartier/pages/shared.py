@@ -24,7 +24,10 @@ def _frameworks(site: Site) -> Iterator[Page]:
         sleutel = ("kader", kader_id)
         context = PageContext(site, page_uri(sleutel), "glossary/kaders")
         refs = [f"{kader_id}/{item.id}" for item in kader.items]
-        per_item = {item.id: context.vermeldingen(index.gebruik.get(("kaderitem", ref), [])) for item, ref in zip(kader.items, refs, strict=True)}
+        per_item = {
+            item.id: context.vermeldingen(index.gebruik.get(("kaderitem", ref), []))
+            for item, ref in zip(kader.items, refs, strict=True)
+        }
         whole = [*index.gebruik.get(("kaderitem", kader_id), []), *index.gebruik.get(sleutel, [])]
         yield context.page(
             "kader.md",

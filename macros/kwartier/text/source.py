@@ -124,7 +124,10 @@ def read_markdown(root: Path, file: str) -> tuple[Document | None, list[Problem]
         if re.match(r"---[ \t]*\n", text):
             at = Location(file, 1, 1)
             message = "De kop van dit bestand begint met '---' maar wordt niet afgesloten."
-            return None, [*problems, Problem(at, "yaml-leesbaar", message, "Zet na de laatste regel van de kop weer '---'.")]
+            return None, [
+                *problems,
+                Problem(at, "yaml-leesbaar", message, "Zet na de laatste regel van de kop weer '---'."),
+            ]
         return Document(file, text, data={}, body=text), problems
     document = Document(
         file,
@@ -152,11 +155,15 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
         raw = path.read_bytes()
     except OSError as error:
         message = f"Dit bestand kan niet gelezen worden: {error.strerror or error}."
-        return None, [Problem(start, "bestand-leesbaar", message, "Kijk of het bestand bestaat en of je het mag lezen.")]
+        return None, [
+            Problem(start, "bestand-leesbaar", message, "Kijk of het bestand bestaat en of je het mag lezen.")
+        ]
     problems = []
     if raw.startswith(b"\xef\xbb\xbf"):
         message = "Dit bestand begint met een onzichtbaar BOM-teken."
-        problems.append(Problem(start, "bestand-utf8", message, "Sla het bestand op als 'UTF-8' en niet als 'UTF-8 met BOM'."))
+        problems.append(
+            Problem(start, "bestand-utf8", message, "Sla het bestand op als 'UTF-8' en niet als 'UTF-8 met BOM'.")
+        )
         raw = raw[3:]
     try:
         text = raw.decode("utf-8")
@@ -165,7 +172,10 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         at = Location(file, before.count(b"\n") + 1, column)
         message = "Dit bestand is niet in UTF-8 opgeslagen."
-        return None, [*problems, Problem(at, "bestand-utf8", message, "Kies in je editor 'Opslaan met codering: UTF-8'.")]
+        return None, [
+            *problems,
+            Problem(at, "bestand-utf8", message, "Kies in je editor 'Opslaan met codering: UTF-8'."),
+        ]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         message = "Dit bestand is leeg."
@@ -275,7 +285,7 @@ def _too_deep(document: Document) -> list[Problem]:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    mark = event.start_mark
+                    mark: Any = event.start_mark
                     at = Location(document.file, mark.line + document.yaml_line, mark.column + 1)
                     message = f"Deze YAML is dieper genest dan {MAX_DEPTH} niveaus."
                     return [Problem(at, "yaml-diepte", message, "Maak de opbouw platter.")]
@@ -294,7 +304,7 @@ class _Walker:
         self.lines = document.yaml_text.split("\n")
         self.problems: list[Problem] = []
 
-    def value(self, node: yaml.Node) -> Any:
+    def value(self, node: Any) -> Any:
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node)
         if isinstance(node, yaml.SequenceNode):
@@ -306,19 +316,31 @@ class _Walker:
         result: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.problem(key, "yaml-eenvoudig", "Een sleutel moet een gewoon woord zijn.", "Zet tekst die met '{' of '[' begint tussen aanhalingstekens.")
+                self.problem(
+                    key,
+                    "yaml-eenvoudig",
+                    "Een sleutel moet een gewoon woord zijn.",
+                    "Zet tekst die met '{' of '[' begint tussen aanhalingstekens.",
+                )
                 continue
             name = str(key.value)
             if name in result:
-                self.problem(key, "sleutel-eenmaal", f"De sleutel '{name}' staat hier voor de tweede keer.", "Voeg de twee samen of verwijder er een.")
+                self.problem(
+                    key,
+                    "sleutel-eenmaal",
+                    f"De sleutel '{name}' staat hier voor de tweede keer.",
+                    "Voeg de twee samen of verwijder er een.",
+                )
                 continue
             if isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style:
-                self.problem(key, "waarde-ingevuld", f"Achter '{name}:' staat niets.", "Vul een waarde in of haal de regel weg.")
+                self.problem(
+                    key, "waarde-ingevuld", f"Achter '{name}:' staat niets.", "Vul een waarde in of haal de regel weg."
+                )
                 continue
             result[name] = self.value(value)
         return result
 
-    def check_scalar(self, node: yaml.Node) -> None:
+    def check_scalar(self, node: yaml.ScalarNode) -> None:
         if node.style:  # quoted or block text is what it says
             return
         end = node.end_mark
@@ -336,7 +358,14 @@ class _Walker:
                 column = len(match.group().lstrip("\n")) - 1
                 at = Location(self.document.file, line + self.document.yaml_line, column)
                 message = "Dit lijstpunt wordt bij de regel erboven gelezen, omdat het anders inspringt."
-                self.problems.append(Problem(at, "lijst-recht-onder-elkaar", message, "Zet alle koppeltekens van een lijst recht onder elkaar."))
+                self.problems.append(
+                    Problem(
+                        at,
+                        "lijst-recht-onder-elkaar",
+                        message,
+                        "Zet alle koppeltekens van een lijst recht onder elkaar.",
+                    )
+                )
 
     def problem(self, node: yaml.Node, rule: str, message: str, hint: str) -> None:
         mark = node.start_mark

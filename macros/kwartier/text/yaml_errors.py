@@ -19,7 +19,9 @@ _KNOWN: list[tuple[str, str, str]] = [
     (
         r"mapping values are not allowed",
         "Hier staat een dubbele punt die YAML als nieuwe sleutel leest.",
-        "Hoort de dubbele punt bij de tekst? " + _QUOTE_IT + " Is het een nieuwe sleutel? Kijk dan naar de inspringing.",
+        "Hoort de dubbele punt bij de tekst? "
+        + _QUOTE_IT
+        + " Is het een nieuwe sleutel? Kijk dan naar de inspringing.",
     ),
     (
         r"could not find expected ':'",
@@ -85,10 +87,7 @@ def translate(error: yaml.YAMLError, file: str, text: str, first_line: int) -> P
     english = " ".join(str(part) for part in (getattr(error, "context", ""), getattr(error, "problem", "")) if part)
     if getattr(error, "context", "") == "while scanning a quoted scalar" and error.context_mark is not None:  # type: ignore[attr-defined]
         mark = error.context_mark  # type: ignore[attr-defined]
-    if mark is not None:
-        at = Location(file, mark.line + first_line, mark.column + 1)
-    else:
-        at = Location(file, first_line, 1)
+    at = Location(file, mark.line + first_line, mark.column + 1) if mark else Location(file, first_line)
     for pattern, message, hint in _KNOWN:
         if re.search(pattern, english):
             return Problem(at, RULE, message, hint)
