@@ -1,0 +1,127 @@
+"""Make a large project out of the reference curriculum: `python3 scripts/bench/generate.py --modules 1000 --uit MAP`.
+
+Modules, self-tests and assignments are made from the real ones under new ids: three lessons of about 550 words, four
+outcomes, eight questions, as a curriculum of a thousand modules would have; ``--heel`` keeps them whole, which is two to
+four times as much. The glossary is the real one, filled up to ``--begrippen`` with made-up compounds that are sprinkled
+through the lessons, so that linking has as much to do as in a curriculum with that many terms. The same arguments
+give the same files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import shutil
+from functools import partial
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST = ["buurt", "wijk", "zorg", "leer", "kracht", "netwerk", "dorp", "huis", "straat", "team", "groei", "kans", "steun", "plan", "veld", "kring", "werk", "samen", "basis", "jeugd"]
+SECOND = ["raad", "kaart", "coach", "huis", "gesprek", "proef", "kompas", "atelier", "lab", "akkoord", "spiegel", "ronde", "punt", "tafel", "pad", "brug", "lijn", "maat", "spoor", "anker"]
+LAST = ["aanpak", "methode", "traject", "overleg", "beleid", "profiel", "model", "praktijk", "vraag", "regie"]
+
+
+def made_up_terms(count: int) -> list[str]:
+    """``count`` compounds that are no Dutch words but look like them."""
+    words = [a + b + c for a in FIRST for b in SECOND for c in LAST]
+    random.Random(1).shuffle(words)
+    return words[:count]
+
+
+def whole_module(source: Path) -> dict[str, str]:
+    """The files of a module as they are, by name."""
+    files = sorted(path for path in source.rglob("*") if path.suffix in {".md", ".yml"})
+    return {path.relative_to(source).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+def short_module(source: Path) -> dict[str, str]:
+    """A module cut to three lessons of 550 words, their outcomes, and eight questions."""
+    files = whole_module(source)
+    module = yaml.load(files["module.yml"], Loader=yaml.CBaseLoader)
+    lessons = module["lessen"][:3]
+    kept = list(dict.fromkeys(one for lesson in lessons for one in lesson["leeruitkomsten"]))[:4]
+    for lesson in lessons:
+        lesson["leeruitkomsten"] = [one for one in lesson["leeruitkomsten"] if one in kept] or kept[:1]
+        for part in lesson.get("programma", []):
+            if "leeruitkomsten" in part:
+                part["leeruitkomsten"] = [one for one in part["leeruitkomsten"] if one in kept]
+    module["lessen"] = lessons
+    module["leeruitkomsten"] = [one for one in module["leeruitkomsten"] if one["id"] in kept]
+    module["toetsing"]["criteria"] = [one for one in module["toetsing"]["criteria"] if one["leeruitkomst"] in kept]
+    questions = yaml.load(files["zelftoets.yml"], Loader=yaml.CBaseLoader)
+    questions = [one for one in questions if one.get("leeruitkomst", kept[0]) in kept][:8]
+    dump = partial(yaml.dump, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=110)
+    result = {"module.yml": dump(module), "zelftoets.yml": dump(questions)}
+    result[module["toetsing"]["opdracht"]] = files[module["toetsing"]["opdracht"]]
+    for lesson in lessons:
+        result[lesson["tekst"]] = first_words(files[lesson["tekst"]], 550)
+    return result
+
+
+def first_words(text: str, count: int) -> str:
+    """The first paragraphs of a text up to about ``count`` words; an open block is closed."""
+    kept: list[str] = []
+    for paragraph in text.split("\n\n"):
+        if sum(len(one.split()) for one in kept) >= count:
+            break
+        kept.append(paragraph)
+    open_blocks: list[str] = []
+    for line in "\n\n".join(kept).split("\n"):
+        if re.fullmatch(r"/{3,}\s+\S.*", line):
+            open_blocks.append(line.split()[0])
+        elif re.fullmatch(r"/{3,}\s*", line) and open_blocks:
+            open_blocks.pop()
+    return "\n\n".join([*kept, *reversed(open_blocks)]) + "\n"
+
+
+def generate(target: Path, modules: int, terms: int, whole: bool = False) -> None:
+    """Write the project to ``target``, which must not exist."""
+    shutil.copytree(ROOT / "docs", target / "docs", ignore=shutil.ignore_patterns("schemas"))
+    shutil.copytree(ROOT / "glossary", target / "glossary")
+    shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
+    slugs = sorted(path.parent.name for path in (ROOT / "modules").glob("*/module.yml"))
+    real = len(list((ROOT / "glossary" / "begrippen").glob("*.yml")))
+    extra = made_up_terms(max(0, terms - real))
+    for word in extra:
+        text = f"term: {word}\nvormen: [{word}s, {word}en]\ndefinitie: Een verzonnen woord voor de proef met {word[:5]}.\n"
+        (target / "glossary" / "begrippen" / f"{word}.yml").write_text(text, encoding="utf-8")
+    draw = random.Random(2)
+    parts: dict[str, dict[str, str]] = {}
+    for number in range(modules):
+        slug, copy = slugs[number % len(slugs)], number // len(slugs)
+        suffix = f"-{copy}" if copy else ""
+        source, folder = ROOT / "modules" / slug, target / "modules" / f"{slug}{suffix}"
+        if slug not in parts:
+            parts[slug] = whole_module(source) if whole else short_module(source)
+        for name, text in parts[slug].items():
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if name == "module.yml" and copy:
+                text = re.sub(r"^(\s+modules): \[[^\]]*\]", r"\1: []", text, flags=re.MULTILINE)
+            if extra and name.startswith("lessen/"):
+                text += "\n\n## Proef\n\n" + " ".join(f"Denk ook aan een {draw.choice(extra)}." for _ in range(6)) + "\n"
+            place.write_text(text, encoding="utf-8")
+    missing = set(slugs) - {path.parent.name for path in (target / "modules").glob("*/module.yml")}
+    if not missing:
+        shutil.copytree(ROOT / "modules" / "leerroutes", target / "modules" / "leerroutes", dirs_exist_ok=True)
+
+
+def main() -> None:
+    """Read the arguments and write the project."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--modules", type=int, default=1000)
+    parser.add_argument("--begrippen", type=int, default=1000)
+    parser.add_argument("--heel", action="store_true", help="keep the modules whole")
+    parser.add_argument("--uit", type=Path, required=True)
+    arguments = parser.parse_args()
+    shutil.rmtree(arguments.uit, ignore_errors=True)
+    generate(arguments.uit, arguments.modules, arguments.begrippen, arguments.heel)
+    files = [path for path in arguments.uit.rglob("*") if path.is_file()]
+    print(f"{len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.1f} MB in {arguments.uit}")
+
+
+if __name__ == "__main__":
+    main()
