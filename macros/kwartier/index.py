@@ -5,21 +5,22 @@ Nothing here is stored by authors; it is worked out anew from the library.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
 from kwartier.addresses import page_uri
 from kwartier.library import Library, Sleutel
-from kwartier.markup import MACROS, macro_calls, term_marks
+from kwartier.markup import MACROS, term_marks
 from kwartier.model import Les, Module
 from kwartier.model.base import Verwijzing
 from kwartier.model.fields import marked
 from kwartier.model.leerroute import LeerrouteModule
 from kwartier.terms import Matcher, TermEntry
-from kwartier.texts import Text, sentences, texts
+from kwartier.texts import SENTENCE_END, Text, plain, sentences, texts, tidy
 
 
 @dataclass(frozen=True)
@@ -132,21 +133,14 @@ class Index:
                     found[term_id].setdefault(
                         (text.uri, text.docent), Vermelding(text.owner, text.uri, docent=text.docent)
                     )
-            for call in macro_calls(text.content):
+            for call in text.calls:
                 if call.naam == "begrip" and "id" in call.waarden:
                     mention = Vermelding(text.owner, text.uri, docent=text.docent)
                     found[str(call.waarden["id"])].setdefault((text.uri, text.docent), mention)
-            seen: set[str] = set()
-            if not any(True for _ in self.matcher.find(text.content)):
-                continue
-            for sentence in sentences(text.content):
-                for match in self.matcher.find(sentence):
-                    if match.id == own or match.id in seen:
-                        continue
-                    seen.add(match.id)
-                    known = found[match.id].get((text.uri, text.docent))
-                    if known is None or not known.zin:
-                        found[match.id][text.uri, text.docent] = Vermelding(text.owner, text.uri, sentence, text.docent)
+            for term_id, sentence in first_sentences(text.content, self.matcher):
+                known = found[term_id].get((text.uri, text.docent))
+                if term_id != own and (known is None or not known.zin):
+                    found[term_id][text.uri, text.docent] = Vermelding(text.owner, text.uri, sentence, text.docent)
         return {term_id: list(places.values()) for term_id, places in found.items()}
 
     @cached_property
@@ -159,7 +153,7 @@ class Index:
                     uri = self._field_page(sleutel, path)
                     found[marker.soort, value].setdefault((uri, False), Vermelding(sleutel, uri))
         for text in self.texts:
-            for call in macro_calls(text.content):
+            for call in text.calls:
                 for kind, value in macro_references(call.naam, call.waarden):
                     mention = Vermelding(text.owner, text.uri, docent=text.docent)
                     found[kind, value].setdefault((text.uri, text.docent), mention)
@@ -233,6 +227,22 @@ class Index:
             ),
             getoetst=bool(wanted & criteria),
         )
+
+
+def first_sentences(content: str, matcher: Matcher) -> Iterator[tuple[str, str]]:
+    """Per term that occurs in a text the first sentence in which it does."""
+    shown = plain(content)
+    found: dict[str, int] = {}
+    for match in matcher.find(shown):
+        found.setdefault(match.id, match.start)
+    if not found:
+        return
+    ends = [end.start() for end in SENTENCE_END.finditer(shown)]
+    starts = [0, *(end.end() for end in SENTENCE_END.finditer(shown))]
+    for term_id, position in found.items():
+        number = bisect_right(starts, position) - 1
+        stop = ends[number] if number < len(ends) else len(shown)
+        yield term_id, tidy(shown[starts[number] : stop])
 
 
 def macro_references(name: str, values: dict[str, str | int]) -> list[tuple[str, str]]:

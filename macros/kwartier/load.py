@@ -14,7 +14,8 @@ from kwartier.library import Library, Place, Sleutel
 from kwartier.model import Begrip, Bron, Casus, Instrument, Kader, Leerroute, Module, Thema, Vraag
 from kwartier.model.base import ID_PATTERN
 from kwartier.text.problems import Location, Problem, did_you_mean
-from kwartier.text.source import Document, YamlPath, read_markdown, read_yaml
+from kwartier.text.reading import Read, read_document, read_many, without_garbage_collection
+from kwartier.text.source import Document, YamlPath, read_markdown
 
 
 @dataclass(frozen=True)
@@ -54,18 +55,19 @@ class _Loading:
     places: dict[Sleutel, Place] = field(default_factory=dict)
     onleesbaar: set[Sleutel] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    read: dict[str, Read] = field(default_factory=dict)
+    """Files that were read ahead."""
+
+    def take(self, file: str) -> Read:
+        """A file as read; each is asked for once."""
+        return self.read.pop(file, None) or read_document(self.root, file)
 
 
 def load(root: Path) -> tuple[Library, list[Problem]]:
     """Read all content below ``root``; what cannot be read is left out of the library and explained in the problems."""
     loading = _Loading(root)
-    for kind in KINDS:
-        for file in files_of(root, kind):
-            _load_file(loading, kind, file)
-    for module_id, module in loading.items["module"].items():
-        _load_module_files(loading, module_id, module)
-    _load_pages(loading)
-    loading.problems += _misplaced(root)
+    with without_garbage_collection():
+        _load_all(loading)
     library = Library(
         modules=loading.items["module"],
         begrippen=loading.items["begrip"],
@@ -83,6 +85,21 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
     return library, sorted(set(loading.problems))
 
 
+def _load_all(loading: _Loading) -> None:
+    root = loading.root
+    found = [(kind, file) for kind in KINDS for file in files_of(root, kind)]
+    likely = [file for _, file in found] + [
+        path.relative_to(root).as_posix() for path in sorted((root / "modules").glob("*/zelftoets.yml"))
+    ]
+    loading.read = read_many(root, likely)
+    for kind, file in found:
+        _load_file(loading, kind, file)
+    for module_id, module in loading.items["module"].items():
+        _load_module_files(loading, module_id, module)
+    _load_pages(loading)
+    loading.problems += _misplaced(root)
+
+
 def files_of(root: Path, kind: Kind) -> list[str]:
     """The files of one kind, as sorted POSIX paths relative to ``root``; ``index.md`` is a page, not a case."""
     found = (path.relative_to(root).as_posix() for path in (root / kind.folder).glob(kind.pattern) if path.is_file())
@@ -90,8 +107,7 @@ def files_of(root: Path, kind: Kind) -> list[str]:
 
 
 def _load_file(loading: _Loading, kind: Kind, file: str) -> None:
-    reader = read_markdown if file.endswith(".md") else read_yaml
-    document, problems = reader(loading.root, file)
+    document, problems = loading.take(file)
     loading.problems += problems
     if kind.bundle:
         if document is not None:
@@ -171,7 +187,7 @@ def _load_module_files(loading: _Loading, module_id: str, module: Module) -> Non
                 hint = "Zet titel, leeruitkomsten en andere gegevens in module.yml."
                 loading.problems.append(Problem(Location(file), "leestekst-zonder-kop", message, hint))
     if module.zelftoets and (file := _safe(loading, place, ("zelftoets",), folder, module.zelftoets, ".yml")):
-        document, problems = read_yaml(loading.root, file)
+        document, problems = loading.take(file)
         loading.problems += problems
         if document is not None:
             entries = _entries(loading, "vraag", _VRAAG, document)

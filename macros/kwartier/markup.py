@@ -136,67 +136,75 @@ def macro_calls(text: str) -> Iterator[MacroCall]:
 
 def _read_call(match: re.Match[str]) -> MacroCall | None:
     inner = match["inner"].strip()
+    parsed = _parse(inner)
+    if parsed is None:
+        return None
+    name, values, fout = parsed
+    return MacroCall(match.start(), match.end(), name, values, fout)
+
+
+_Parsed = tuple[str, dict[str, str | int], tuple[str, str] | None]
+
+
+@lru_cache(maxsize=16384)
+def _parse(inner: str) -> _Parsed | None:
+    """What stands between double braces: name, values and what is wrong; ``None`` when it is no macro call."""
     name = re.match(r"[^\W\d]\w*", inner)
     if name is None:
         return None
-    known = name.group() in MACROS
+    macro = name.group()
     rest = inner[name.end() :].lstrip()
-
-    def wrong(message: str, hint: str) -> MacroCall:
-        return MacroCall(match.start(), match.end(), name.group(), {}, (message, hint))
-
+    example = f'Schrijf bijvoorbeeld {{{{ {macro}("id") }}}}'
     if not rest.startswith("("):
-        suggestion = did_you_mean(name.group(), MACROS)
-        if known or (not rest and suggestion):
-            return wrong(
-                f"De macro '{inner}' heeft geen haakjes.", f'Schrijf bijvoorbeeld {{{{ {name.group()}("id") }}}}.'
-            )
+        suggestion = did_you_mean(macro, MACROS)
+        if macro in MACROS or (not rest and suggestion):
+            return macro, {}, (f"De macro '{inner}' heeft geen haakjes.", f"{example}.")
         return None
-    if not known:
-        return wrong(
-            f"De macro '{name.group()}' bestaat niet.",
-            did_you_mean(name.group(), MACROS) or "Bekend zijn: " + ", ".join(sorted(MACROS)) + ".",
-        )
-    if re.search("[“”„‘’]", rest):
-        rest_straight = re.sub("[“”„]", '"', rest)
-        return wrong(
-            "In deze macro staan gekrulde aanhalingstekens.",
-            f"Schrijf rechte: {{{{ {name.group()}{rest_straight} }}}}.",
+    if macro not in MACROS:
+        hint = did_you_mean(macro, MACROS) or "Bekend zijn: " + ", ".join(sorted(MACROS)) + "."
+        return macro, {}, (f"De macro '{macro}' bestaat niet.", hint)
+    if re.search("[“”„]|[(,=]\\s*[‘’]", rest):
+        straight = re.sub("[“”„]", '"', rest)
+        return (
+            macro,
+            {},
+            ("In deze macro staan gekrulde aanhalingstekens.", f"Schrijf rechte: {{{{ {macro}{straight} }}}}."),
         )
     try:
-        tree = ast.parse(name.group() + rest, mode="eval").body
+        tree = ast.parse(macro + rest, mode="eval").body
         if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
             raise ValueError("no call")
         positional = [ast.literal_eval(argument) for argument in tree.args]
         named = {keyword.arg or "**": ast.literal_eval(keyword.value) for keyword in tree.keywords}
     except (ValueError, SyntaxError, MemoryError, RecursionError):
-        hint = f'Schrijf bijvoorbeeld {{{{ {name.group()}("id") }}}}, met elke waarde tussen aanhalingstekens.'
-        return wrong("Deze macro is niet goed geschreven.", hint)
-    return _bind(match, name.group(), positional, named)
+        return (
+            macro,
+            {},
+            ("Deze macro is niet goed geschreven.", f"{example}, met elke waarde tussen aanhalingstekens."),
+        )
+    return _bind(macro, positional, named)
 
 
-def _bind(match: re.Match[str], name: str, positional: list[object], named: dict[str, object]) -> MacroCall:
-    parameters = MACROS[name]
-    values: dict[str, str | int] = {}
+def _bind(macro: str, positional: list[object], named: dict[str, object]) -> _Parsed:
+    """Give each value its parameter."""
+    names = [parameter.naam for parameter in MACROS[macro]]
+    possible = "Mogelijk zijn: " + (", ".join(names) or "geen") + "."
     fout: tuple[str, str] | None = None
-    names = [parameter.naam for parameter in parameters]
-    if len(positional) > len(parameters):
-        fout = (f"De macro '{name}' krijgt te veel waarden.", "Mogelijk zijn: " + (", ".join(names) or "geen") + ".")
+    if len(positional) > len(names):
+        fout = (f"De macro '{macro}' krijgt te veel waarden.", possible)
+    values: dict[str, str | int] = {}
     given = dict(zip(names, positional, strict=False)) | named
     for key, value in given.items():
         if key not in names:
-            fout = (
-                f"De macro '{name}' kent '{key}' niet.",
-                did_you_mean(key, names) or "Mogelijk zijn: " + ", ".join(names) + ".",
-            )
+            fout = (f"De macro '{macro}' kent '{key}' niet.", did_you_mean(key, names) or possible)
         elif isinstance(value, str | int) and not isinstance(value, bool):
             values[key] = value
         else:
             fout = (f"De waarde van '{key}' is geen tekst.", "Zet de waarde tussen aanhalingstekens.")
-    missing = [parameter.naam for parameter in parameters if parameter.verplicht and parameter.naam not in given]
+    missing = [parameter.naam for parameter in MACROS[macro] if parameter.verplicht and parameter.naam not in given]
     if missing and fout is None:
-        fout = (f"De macro '{name}' mist '{missing[0]}'.", f'Schrijf bijvoorbeeld {{{{ {name}("{missing[0]}") }}}}.')
-    return MacroCall(match.start(), match.end(), name, values, fout)
+        fout = (f"De macro '{macro}' mist '{missing[0]}'.", f'Schrijf bijvoorbeeld {{{{ {macro}("{missing[0]}") }}}}.')
+    return macro, values, fout
 
 
 def term_marks(text: str) -> Iterator[TermMark]:

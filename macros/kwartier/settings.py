@@ -49,7 +49,7 @@ def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, l
         return Instellingen(), problems
     document = Document(file, text, yaml_text=text)
     try:
-        data = _plain(document._nodes)
+        data = _plain(document.nodes)
     except yaml.YAMLError as error:
         return Instellingen(), [*problems, translate(error, file, text, 1)]
     values: dict[str, Any] = {key: data[key] for key in SITE_KEYS if isinstance(data.get(key), str)}

@@ -17,7 +17,7 @@ import json
 import re
 import unicodedata
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,8 +29,18 @@ from markdown.treeprocessors import Treeprocessor
 
 from kwartier.addresses import relative
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_GAP = re.compile(r"[ \t\n\xa0]+|-")
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_GAP = r"(?:[ \t\n\xa0]+|-)"
+_JOINED = frozenset("-\u2011/@")
+_PLAIN = {
+    chr(code): base.lower()
+    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]
+    if len(
+        base := "".join(char for char in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(char))
+    )
+    == 1
+} | {"\u2018": "'", "\u2019": "'"}
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u2018\u2019]")
 
 
 @dataclass(frozen=True)
@@ -55,78 +65,90 @@ class Match:
     id: str
 
 
-def fold(word: str) -> str:
-    """A word without capitals and accents, with a straight apostrophe: the key on which words are compared."""
-    if word.isascii():
-        return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+def fold(text: str) -> str:
+    """The text without capitals and accents, with straight apostrophes, and exactly as long: the key for comparing."""
+    folded = text.lower()
+    if text.isascii():
+        return folded
+    if len(folded) != len(text):  # a capital whose small letter is two characters, such as İ
+        folded = "".join(char.lower()[:1] for char in text)
+    return _ACCENTED.sub(lambda match: _PLAIN.get(match[0], match[0]), folded)
+
+
+def words_of(form: str) -> tuple[str, ...]:
+    """The folded words of a form."""
+    return tuple(WORD.findall(fold(form)))
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A form behind its first word: ``rest`` matches its other words, ``exact`` is its spelling when capitals count."""
+
+    rest: re.Pattern[str] | None
+    id: str
+    exact: str | None
 
 
 class Matcher:
     """Finds terms in text. ``linken: nooit`` terms are never found; ``handmatig`` ones only by :meth:`lookup`."""
 
     def __init__(self, terms: Iterable[TermEntry]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, str | None]]] = {}
+        by_first: dict[str, list[tuple[int, str, str, _Form]]] = {}
         self._by_form: dict[str, str] = {}
         for term in terms:
             for form in term.vormen:
-                words = tuple(fold(word) for word in WORD.findall(form))
+                words = words_of(form)
                 if not words:
                     continue
-                exact = " ".join(WORD.findall(form)) if term.hoofdlettergevoelig else None
                 self._by_form.setdefault(" ".join(words), term.id)
                 if term.linken == "automatisch":
-                    self._by_first.setdefault(words[0], []).append((words, term.id, exact))
+                    rest = re.compile(_GAP + _GAP.join(map(re.escape, words[1:]))) if len(words) > 1 else None
+                    found = _Form(rest, term.id, form if term.hoofdlettergevoelig else None)
+                    by_first.setdefault(words[0], []).append((-len(words), form, term.id, found))
             self._by_form.setdefault(term.id, term.id)
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: (-len(entry[0]), entry[1]))
+        self._by_first = {
+            word: tuple(entry[3] for entry in sorted(entries, key=lambda entry: entry[:3]))
+            for word, entries in by_first.items()
+        }
 
     def lookup(self, form: str) -> str | None:
         """The term that owns a form or id, however the author capitalised or hyphenated it."""
-        return self._by_form.get(" ".join(fold(word) for word in WORD.findall(form))) or self._by_form.get(form)
+        return self._by_form.get(" ".join(words_of(form))) or self._by_form.get(form)
 
     def find(self, text: str) -> Iterator[Match]:
         """All terms in ``text``, longest form first, without overlaps, in order."""
-        by_first = self._by_first
-        words = list(WORD.finditer(text))
-        number = 0
-        while number < len(words):
-            word = words[number].group()
-            entries = by_first.get(word.lower() if word.isascii() else fold(word))
-            if entries:
-                found = self._longest(text, words, number, entries)
-                if found is not None:
-                    count, term_id = found
-                    yield Match(words[number].start(), words[number + count - 1].end(), term_id)
-                    number += count
-                    continue
-            number += 1
+        folded = fold(text)
+        get = self._by_first.get
+        done = 0
+        for word in WORD.finditer(folded):
+            forms = get(word.group())
+            if forms is None or word.start() < done:
+                continue
+            found = _longest(text, folded, word, forms)
+            if found is not None:
+                yield found
+                done = found.end
 
-    @staticmethod
-    def _longest(
-        text: str, words: Sequence[re.Match[str]], number: int, entries: list[tuple[tuple[str, ...], str, str | None]]
-    ) -> tuple[int, str] | None:
-        start = words[number].start()
-        if start and text[start - 1] in "-\u2011/@" and start > 1 and not text[start - 2].isspace():
-            return None
-        for forms, term_id, exact in entries:
-            last = number + len(forms) - 1
-            if last >= len(words):
+
+def _longest(text: str, folded: str, word: re.Match[str], forms: tuple[_Form, ...]) -> Match | None:
+    """The longest of ``forms`` that starts at ``word`` and is a word, or words, of its own."""
+    start = word.start()
+    if start > 1 and text[start - 1] in _JOINED and not text[start - 2].isspace():
+        return None  # the tail of a compound: niet-mantelzorger
+    for form in forms:
+        end = word.end()
+        if form.rest is not None:
+            match = form.rest.match(folded, end)
+            if match is None:
                 continue
-            if any(fold(words[number + step].group()) != forms[step] for step in range(1, len(forms))):
-                continue
-            if any(
-                not _GAP.fullmatch(text, words[step].end(), words[step + 1].start()) for step in range(number, last)
-            ):
-                continue
-            end = words[last].end()
-            if text[end : end + 1] in {"-", "\u2011", "@"} and text[end : end + 1]:
-                continue
-            if exact is not None and exact != " ".join(word.group() for word in words[number : last + 1]):
-                continue
-            return len(forms), term_id
-        return None
+            end = match.end()
+        after = folded[end : end + 2]
+        if after[:1].isalnum() or after[:1] in {"-", "\u2011", "@", "_"} or (after[:1] == "'" and after[1:].isalpha()):
+            continue  # the head of a compound or another form: mantelzorg-, Wmo's
+        if form.exact is not None and form.exact != " ".join(text[start:end].split()):
+            continue
+        return Match(start, end, form.id)
+    return None
 
 
 PAGE_MARK = "kw-pagina"

@@ -6,10 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from kwartier.addresses import page_uri
 from kwartier.library import Library, Place, Sleutel
-from kwartier.markup import mask
+from kwartier.markup import MacroCall, macro_calls, mask
 from kwartier.model.base import Opmaak
 from kwartier.model.fields import marked
 from kwartier.text.problems import Location
@@ -35,6 +36,11 @@ class Text:
     def file(self) -> str:
         """The author's file, relative to the project folder."""
         return self.document.file
+
+    @cached_property
+    def calls(self) -> tuple[MacroCall, ...]:
+        """The macro calls in this text."""
+        return tuple(macro_calls(self.content))
 
     @property
     def folder(self) -> str:
@@ -113,7 +119,7 @@ _TERM = re.compile(r"\[\[!?(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _CALL = re.compile(r"\{\{\s*[\w]+\s*\((?P<args>[^{}]*)\)\s*\}\}")
 _TAG = re.compile(r"<[^<>\n]+>")
 _LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|/{3,}.*$)", re.MULTILINE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]*[A-ZÀ-Þ0-9])|\n\s*\n|(?<=:)\n|\n(?=\x01)")
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]*[A-ZÀ-Þ0-9])|\n\s*\n|(?<=:)\n|\n(?=\x01)")
 
 
 def plain(content: str) -> str:
@@ -131,11 +137,11 @@ def _call_text(arguments: str) -> str:
     return parts[-1] if len(parts) > 1 and "tekst" in arguments else ""
 
 
+def tidy(sentence: str) -> str:
+    """A sentence on one line, without the gaps that a citation leaves behind."""
+    return " ".join(sentence.replace("\x01", " ").split()).replace(" .", ".").replace(" ,", ",")
+
+
 def sentences(content: str) -> list[str]:
     """The sentences of a Markdown text as a reader sees them."""
-    found = _SENTENCE_END.split(plain(content))
-    return [
-        one
-        for part in found
-        if (one := " ".join(part.replace("\x01", " ").split()).replace(" .", ".").replace(" ,", ","))
-    ]
+    return [one for part in SENTENCE_END.split(plain(content)) if (one := tidy(part))]

@@ -1,8 +1,7 @@
 """Make a large project out of the reference curriculum: `python3 scripts/bench/generate.py --modules 1000 --uit MAP`.
 
 Modules, self-tests and assignments are made from the real ones under new ids: three lessons of about 550 words, four
-outcomes, eight questions, as a curriculum of a thousand modules would have; ``--heel`` keeps them whole, which is two to
-four times as much. The glossary is the real one, filled up to ``--begrippen`` with made-up compounds that are sprinkled
+outcomes, six questions, as a curriculum of a thousand modules would have; ``--heel`` keeps them whole, which is three times as much. The glossary is the real one, filled up to ``--begrippen`` with made-up compounds that are sprinkled
 through the lessons, so that linking has as much to do as in a curriculum with that many terms. The same arguments
 give the same files.
 """
@@ -19,8 +18,50 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRST = ["buurt", "wijk", "zorg", "leer", "kracht", "netwerk", "dorp", "huis", "straat", "team", "groei", "kans", "steun", "plan", "veld", "kring", "werk", "samen", "basis", "jeugd"]
-SECOND = ["raad", "kaart", "coach", "huis", "gesprek", "proef", "kompas", "atelier", "lab", "akkoord", "spiegel", "ronde", "punt", "tafel", "pad", "brug", "lijn", "maat", "spoor", "anker"]
+FIRST = [
+    "buurt",
+    "wijk",
+    "zorg",
+    "leer",
+    "kracht",
+    "netwerk",
+    "dorp",
+    "huis",
+    "straat",
+    "team",
+    "groei",
+    "kans",
+    "steun",
+    "plan",
+    "veld",
+    "kring",
+    "werk",
+    "samen",
+    "basis",
+    "jeugd",
+]
+SECOND = [
+    "raad",
+    "kaart",
+    "coach",
+    "huis",
+    "gesprek",
+    "proef",
+    "kompas",
+    "atelier",
+    "lab",
+    "akkoord",
+    "spiegel",
+    "ronde",
+    "punt",
+    "tafel",
+    "pad",
+    "brug",
+    "lijn",
+    "maat",
+    "spoor",
+    "anker",
+]
 LAST = ["aanpak", "methode", "traject", "overleg", "beleid", "profiel", "model", "praktijk", "vraag", "regie"]
 
 
@@ -38,10 +79,20 @@ def whole_module(source: Path) -> dict[str, str]:
 
 
 def short_module(source: Path) -> dict[str, str]:
-    """A module cut to three lessons of 550 words, their outcomes, and eight questions."""
+    """A module cut to three lessons of 550 words, their outcomes, and six questions."""
     files = whole_module(source)
     module = yaml.load(files["module.yml"], Loader=yaml.CBaseLoader)
     lessons = module["lessen"][:3]
+    module.pop("docent", None)
+    module["toetsing"].pop("docent", None)
+    for lesson in lessons:
+        lesson.pop("docent", None)
+        lesson["programma"] = [
+            {**part, **({"tekst": first_sentence(part["tekst"])} if "tekst" in part else {})}
+            for part in lesson.get("programma", [])
+            if part["werkvorm"] != "pauze" and not part.pop("docent", None)
+        ]
+        lesson.pop("duur", None)
     kept = list(dict.fromkeys(one for lesson in lessons for one in lesson["leeruitkomsten"]))[:4]
     for lesson in lessons:
         lesson["leeruitkomsten"] = [one for one in lesson["leeruitkomsten"] if one in kept] or kept[:1]
@@ -51,14 +102,24 @@ def short_module(source: Path) -> dict[str, str]:
     module["lessen"] = lessons
     module["leeruitkomsten"] = [one for one in module["leeruitkomsten"] if one["id"] in kept]
     module["toetsing"]["criteria"] = [one for one in module["toetsing"]["criteria"] if one["leeruitkomst"] in kept]
+    for one in module["toetsing"]["criteria"]:
+        one["niveaus"] = {key: first_sentence(text) for key, text in one["niveaus"].items()}
     questions = yaml.load(files["zelftoets.yml"], Loader=yaml.CBaseLoader)
-    questions = [one for one in questions if one.get("leeruitkomst", kept[0]) in kept][:8]
+    questions = [one for one in questions if one.get("leeruitkomst", kept[0]) in kept][:6]
+    minutes = sum(int(part["minuten"]) for lesson in lessons for part in lesson["programma"])
+    homework = sum(float(lesson["huiswerk"]["uren"]) for lesson in lessons if "huiswerk" in lesson)
+    module["studielast"] = str(round(minutes / 60 + homework + float(module["toetsing"].get("uren", 0))))
     dump = partial(yaml.dump, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=110)
     result = {"module.yml": dump(module), "zelftoets.yml": dump(questions)}
     result[module["toetsing"]["opdracht"]] = files[module["toetsing"]["opdracht"]]
     for lesson in lessons:
         result[lesson["tekst"]] = first_words(files[lesson["tekst"]], 550)
     return result
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text."""
+    return re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
 
 
 def first_words(text: str, count: int) -> str:
@@ -86,7 +147,9 @@ def generate(target: Path, modules: int, terms: int, whole: bool = False) -> Non
     real = len(list((ROOT / "glossary" / "begrippen").glob("*.yml")))
     extra = made_up_terms(max(0, terms - real))
     for word in extra:
-        text = f"term: {word}\nvormen: [{word}s, {word}en]\ndefinitie: Een verzonnen woord voor de proef met {word[:5]}.\n"
+        text = (
+            f"term: {word}\nvormen: [{word}s, {word}en]\ndefinitie: Een verzonnen woord voor de proef met {word[:5]}.\n"
+        )
         (target / "glossary" / "begrippen" / f"{word}.yml").write_text(text, encoding="utf-8")
     draw = random.Random(2)
     parts: dict[str, dict[str, str]] = {}
@@ -102,7 +165,9 @@ def generate(target: Path, modules: int, terms: int, whole: bool = False) -> Non
             if name == "module.yml" and copy:
                 text = re.sub(r"^(\s+modules): \[[^\]]*\]", r"\1: []", text, flags=re.MULTILINE)
             if extra and name.startswith("lessen/"):
-                text += "\n\n## Proef\n\n" + " ".join(f"Denk ook aan een {draw.choice(extra)}." for _ in range(6)) + "\n"
+                text += (
+                    "\n\n## Proef\n\n" + " ".join(f"Denk ook aan een {draw.choice(extra)}." for _ in range(6)) + "\n"
+                )
             place.write_text(text, encoding="utf-8")
     missing = set(slugs) - {path.parent.name for path in (target / "modules").glob("*/module.yml")}
     if not missing:

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kwartier.index import term_entries
+from kwartier.markup import term_marks
 from kwartier.project import Project
+from kwartier.terms import Matcher
 from kwartier.text.problems import Problem
+from kwartier.texts import plain
 
 RULE = "begrip-gebruikt"
 SEVERITY = "waarschuwing"
@@ -18,14 +22,36 @@ SEVERITY = "waarschuwing"
 
 def check(project: Project) -> Iterator[Problem]:
     """Report terms that occur only in the glossary itself."""
+    library = project.library
+    for term_id in sorted(_unused(project)):
+        term = library.begrippen[term_id]
+        at = library.locate(("begrip", term_id), "term")
+        message = f"Het begrip '{term.term}' komt in geen module, casus of pagina voor."
+        yield Problem(at, RULE, message, "Gebruik het, of vul 'vormen' aan.")
+
+
+def _unused(project: Project) -> set[str]:
+    """The terms that nothing outside the glossary uses; the search narrows to the terms not yet seen."""
     index = project.index
-    for term_id, term in project.library.begrippen.items():
-        mentions = [*index.vermeldingen.get(term_id, ()), *index.gebruik.get(("begrip", term_id), ())]
-        if not any(mention.owner[0] != "begrip" for mention in mentions):
-            at = project.library.locate(("begrip", term_id), "term")
-            yield Problem(
-                at,
-                RULE,
-                f"Het begrip '{term.term}' komt in geen module, casus of pagina voor.",
-                "Gebruik het, of vul 'vormen' aan.",
-            )
+    missing = {
+        term_id
+        for term_id in project.library.begrippen
+        if all(one.owner[0] == "begrip" for one in index.gebruik.get(("begrip", term_id), ()))
+    }
+    entries = {entry.id: entry for entry in term_entries(project.library)}
+    matcher = Matcher(entries[one] for one in sorted(missing))
+    stale = 0
+    for text in index.texts:
+        if text.owner[0] == "begrip":
+            continue
+        found = {index.matcher.lookup(mark.vorm) for mark in term_marks(text.content) if not mark.uit}
+        if any(True for _ in matcher.find(text.content)):
+            found |= {match.id for match in matcher.find(plain(text.content))}
+        if found & missing:
+            missing -= found
+            stale += len(found)
+            if stale > len(missing) // 4:
+                matcher, stale = Matcher(entries[one] for one in sorted(missing)), 0
+        if not missing:
+            break
+    return missing

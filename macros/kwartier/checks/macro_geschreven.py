@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kwartier.markup import macro_calls
 from kwartier.project import Project
 from kwartier.text.problems import Problem
 
@@ -24,6 +23,6 @@ def check(project: Project) -> Iterator[Problem]:
     for text in project.index.texts:
         if isinstance(text.document.data, dict) and text.document.data.get("render_macros") == "true":
             continue
-        for call in macro_calls(text.content):
+        for call in text.calls:
             if call.fout:
                 yield Problem(text.locate(call.start), RULE, *call.fout)

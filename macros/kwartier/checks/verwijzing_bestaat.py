@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from kwartier.library import Library
-from kwartier.markup import MACROS, macro_calls, term_marks
+from kwartier.markup import MACROS, term_marks
 from kwartier.model.base import Niveau, Verwijzing
 from kwartier.model.fields import marked
 from kwartier.project import Project
@@ -127,7 +127,7 @@ def _routes(library: Library) -> Iterator[Problem]:
 def _in_texts(project: Project) -> Iterator[Problem]:
     library, index = project.library, project.index
     for text in index.texts:
-        for call in macro_calls(text.content):
+        for call in text.calls:
             if call.fout:
                 continue
             for parameter in MACROS[call.naam]:

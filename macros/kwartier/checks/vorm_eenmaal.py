@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwartier.project import Project
-from kwartier.terms import WORD, fold
+from kwartier.terms import words_of
 from kwartier.text.problems import Problem
 
 RULE = "vorm-eenmaal"
@@ -27,7 +27,7 @@ def check(project: Project) -> Iterator[Problem]:
             for number, form in enumerate(forms):
                 if not form:
                     continue
-                key = " ".join(fold(word) for word in WORD.findall(form))
+                key = " ".join(words_of(form))
                 path = (name, number) if name == "vormen" else (name,)
                 at = library.locate(("begrip", term_id), *path)
                 owner = owners.setdefault(key, term_id)

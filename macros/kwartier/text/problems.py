@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +40,11 @@ class Problem:
 
 def did_you_mean(wrong: str, names: Iterable[str]) -> str:
     """A Dutch hint with the nearest valid name, or an empty string when nothing is near."""
-    candidates = sorted(names)
-    folded = {name.casefold(): name for name in reversed(candidates)}
-    near = get_close_matches(wrong.casefold(), list(folded), n=1, cutoff=0.6)
+    return _nearest(wrong.casefold(), tuple(sorted(names)))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(wrong: str, names: tuple[str, ...]) -> str:
+    folded = {name.casefold(): name for name in reversed(names)}
+    near = get_close_matches(wrong, list(folded), n=1, cutoff=0.6)
     return f"Bedoelde je '{folded[near[0]]}'?" if near else ""

@@ -11,6 +11,7 @@ wanted, so that loading costs neither the time nor the memory for millions of ma
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -28,12 +29,29 @@ MAX_DEPTH = 40
 """Deepest nesting that is read; the content model itself needs fewer than ten levels."""
 
 YamlPath = tuple[str | int, ...]
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """libyaml without guessing of types: a scalar is text, so working out a tag for each would be time for nothing."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """Give every node the same tag, which nobody reads."""
+        return ""
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Nothing to prepare."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing to undo."""
+
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]")
 _BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+|:\s)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
-_SPECIAL_TOKEN = re.compile(r"(?:^|[\s\[{,:-])[&*!](?=\S)", re.MULTILINE)
+_SPECIAL_TOKEN = re.compile(r"(?:^[ ]*|[:\-\[{,][ ]+|[\[{,])[&*!]\S", re.MULTILINE)
+_ODD_LINE = re.compile("^[ ]*(?:\t|[\xa0\u2000-\u200b\u202f\u205f\u3000]|[–—•][ \t\xa0])|:[\xa0\u202f]", re.MULTILINE)
+"""Nothing that :func:`_look_of_lines` could find is in a text without a match, so most files skip that walk."""
 _LOST_TEXT = re.compile(r"^[ \t]+#(?=[^\s#])")
 _SWALLOWED_ITEM = re.compile(r"\n[ \t]*[-–—•*][ \t]")
 _WRONG_BULLET = re.compile(r"^[ \t]*[–—•](?=[ \t\xa0])")
@@ -57,12 +75,13 @@ class Document:
     yaml_text: str = field(default="", repr=False)
 
     @cached_property
-    def _nodes(self) -> Any:
+    def nodes(self) -> Any:
+        """The composed YAML, made when a position is asked for (``None`` without content)."""
         return yaml.compose(self.yaml_text, Loader=_Loader)
 
     def locate(self, path: YamlPath = (), *, key: bool = False) -> Location:
         """Where ``path`` stands, or the nearest known place above it; with ``key`` the key instead of its value."""
-        node = self._nodes
+        node = self.nodes
         mark = node.start_mark if node is not None else None
         for depth, step in enumerate(path):
             found = _child(node, step)
@@ -80,7 +99,7 @@ class Document:
         Folded and quoted YAML text has no simple offset in the file, so the raw lines of the value are searched;
         without a hit the start of the value is the answer.
         """
-        node = self._nodes
+        node = self.nodes
         for step in path:
             found = _child(node, step)
             if found is None:
@@ -196,11 +215,14 @@ def _at(file: str, text: str, offset: int, first_line: int) -> Location:
 
 def _parse(document: Document) -> list[Problem]:
     """Compose the YAML of ``document`` into plain data; on any problem that makes it unusable ``data`` stays ``None``."""
-    problems = _look_of_lines(document) + _forbidden_tokens(document)
-    if any(problem.rule in {"geen-tabs", "yaml-eenvoudig", "yaml-diepte"} for problem in problems):
+    problems = _look_of_lines(document)
+    text = document.yaml_text
+    if text.count("[") + text.count("{") > 2000 or any(run in text for run in ("- - - - ", "? ? ? ", " " * 200)):
+        problems += _too_deep(document)  # before composing: libyaml's composer recurses in C
+    if any(problem.rule in {"geen-tabs", "yaml-diepte"} for problem in problems):
         return problems
     try:
-        node = document._nodes
+        node = yaml.compose(document.yaml_text, Loader=_Loader)
     except yaml.YAMLError as error:
         if not problems:  # a wrong bullet or an odd space also breaks the parser: one clear sentence is enough
             problems.append(yaml_errors.translate(error, document.file, document.yaml_text, document.yaml_line))
@@ -210,13 +232,18 @@ def _parse(document: Document) -> list[Problem]:
         at = Location(document.file, document.yaml_line)
         return [*problems, Problem(at, "bestand-niet-leeg", message, "Vul het bestand of verwijder het.")]
     walker = _Walker(document)
-    document.data = walker.value(node)
-    return problems + walker.problems
+    data = walker.value(node)
+    special = _special_tokens(document, walker.blocks)
+    if not special:
+        document.data = data
+    return problems + walker.problems + special
 
 
 def _look_of_lines(document: Document) -> list[Problem]:
     """Traps that can be seen in the raw lines outside block text: tabs, odd spaces, bullets from a word processor."""
-    problems = []
+    problems: list[Problem] = []
+    if not _ODD_LINE.search(document.yaml_text):
+        return problems
     block_indent: int | None = None
     for number, line in enumerate(document.yaml_text.split("\n")):
         stripped = line.lstrip(" ")
@@ -247,34 +274,30 @@ def _look_of_lines(document: Document) -> list[Problem]:
     return problems
 
 
-def _forbidden_tokens(document: Document) -> list[Problem]:
-    """Anchors, aliases and tags, and nesting beyond reason: scanned only when the text could hold them."""
-    text = document.yaml_text
-    flow = text.count("[") + text.count("{")
-    dashes = max((len(m.group()) for m in re.finditer(r"(?:-[ \t]+){8,}", text)), default=0)
-    indented = max((len(m.group()) for m in re.finditer(r"^[ ]{60,}(?=\S)", text, re.MULTILINE)), default=0)
-    problems: list[Problem] = []
-    if flow > MAX_DEPTH or dashes > 2 * MAX_DEPTH or indented:
-        problems += _too_deep(document)
-    if problems or not _SPECIAL_TOKEN.search(text):
-        return problems
+def _special_tokens(document: Document, blocks: list[tuple[int, int]]) -> list[Problem]:
+    """Anchors, aliases and tags; ``blocks`` are the line ranges of block texts, in which these characters are text."""
+    starts = [start for start, _ in blocks]
+    for match in _SPECIAL_TOKEN.finditer(document.yaml_text):
+        line = document.yaml_text.count("\n", 0, match.end() - 1)
+        block = bisect_right(starts, line - 1) - 1
+        if block < 0 or line >= blocks[block][1]:
+            break
+    else:
+        return []
     names = {
         "AnchorToken": "een anker ('&')",
         "AliasToken": "een verwijzing naar een anker ('*')",
         "TagToken": "een YAML-tag ('!')",
     }
-    try:
-        for token in yaml.scan(text, Loader=_Loader):
-            name = names.get(type(token).__name__)
-            if name is None:
-                continue
+    problems = []
+    for token in yaml.scan(document.yaml_text, Loader=_Loader):
+        name = names.get(type(token).__name__)
+        if name is not None:
             mark = token.start_mark
             at = Location(document.file, mark.line + document.yaml_line, mark.column + 1)
             message = f"Hier staat {name}; dat leest Kwartier niet."
             hint = "Is het gewone tekst? Zet de hele waarde dan tussen aanhalingstekens."
             problems.append(Problem(at, "yaml-eenvoudig", message, hint))
-    except yaml.YAMLError:
-        pass  # the parse error itself is reported by the caller
     return problems
 
 
@@ -303,16 +326,28 @@ class _Walker:
         self.document = document
         self.lines = document.yaml_text.split("\n")
         self.problems: list[Problem] = []
+        self.blocks: list[tuple[int, int]] = []
+        self.seen: set[int] = set()
 
-    def value(self, node: Any) -> Any:
+    def value(self, node: Any, depth: int = 0) -> Any:
+        if id(node) in self.seen:  # an alias; its token is reported, and a bomb of them is not walked
+            return ""
+        self.seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            if not node.style:  # quoted or block text is what it says
+                self.check_plain(node)
+            elif node.style in "|>":
+                self.blocks.append((node.start_mark.line, node.end_mark.line))
+            return node.value
+        if depth > MAX_DEPTH:
+            message = f"Deze YAML is dieper genest dan {MAX_DEPTH} niveaus."
+            self.problem(node, "yaml-diepte", message, "Maak de opbouw platter.")
+            return None
         if isinstance(node, yaml.MappingNode):
-            return self.mapping(node)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child) for child in node.value]
-        self.check_scalar(node)
-        return node.value
+            return self.mapping(node, depth + 1)
+        return [self.value(child, depth + 1) for child in node.value]
 
-    def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
+    def mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -337,12 +372,10 @@ class _Walker:
                     key, "waarde-ingevuld", f"Achter '{name}:' staat niets.", "Vul een waarde in of haal de regel weg."
                 )
                 continue
-            result[name] = self.value(value)
+            result[name] = self.value(value, depth)
         return result
 
-    def check_scalar(self, node: yaml.ScalarNode) -> None:
-        if node.style:  # quoted or block text is what it says
-            return
+    def check_plain(self, node: yaml.ScalarNode) -> None:
         end = node.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if match := _LOST_TEXT.match(rest):
