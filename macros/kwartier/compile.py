@@ -25,6 +25,7 @@ from kwartier import assets
 from kwartier.checks import all_problems, severity
 from kwartier.index import term_entries
 from kwartier.pages import all_pages
+from kwartier.pages.jinja import problems as jinja_problems
 from kwartier.project import Project, read_project
 from kwartier.text.problems import Location, Problem
 
@@ -69,7 +70,7 @@ def compile_site(root: Path, *, editie: str | None = None) -> Compilation:
     project = read_project(root)
     if editie:
         project.settings = project.settings.model_copy(update={"editie": editie})
-    problems = tuple((severity(project, problem), problem) for problem in all_problems(project))
+    problems = find_problems(project)
     result = Compilation(work / "docs", {}, problems, 0)
     if result.fouten:
         return result
@@ -81,6 +82,13 @@ def compile_site(root: Path, *, editie: str | None = None) -> Compilation:
     result = Compilation(work / "docs", bronnen, problems, changed)
     _save_record(work, inputs, editie, result, files)
     return result
+
+
+def find_problems(project: Project) -> tuple[tuple[str, Problem], ...]:
+    """Everything that is wrong with a project, pages that run Jinja included, sorted by place, with its severity."""
+    found = all_problems(project)
+    jinja = [one for one in jinja_problems(project) if severity(project, one) != "uit"]
+    return tuple((severity(project, problem), problem) for problem in sorted([*found, *jinja]))
 
 
 def _files(project: Project) -> tuple[dict[str, bytes | Path], dict[str, str]]:

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from kwartier.checks import all_problems, severity
 from kwartier.cli.opties import find_root, map_optie
+from kwartier.compile import find_problems
 from kwartier.project import read_project
 from kwartier.reporters import REPORTERS
 
@@ -21,7 +21,6 @@ from kwartier.reporters import REPORTERS
 def controleer(folder: str | None, formaat: str, streng: bool) -> None:
     """Exit code 0 when nothing is wrong, 1 otherwise; warnings alone count only with ``--streng``."""
     root = find_root(folder)
-    project = read_project(root)
-    found = [(severity(project, problem), problem) for problem in all_problems(project)]
+    found = find_problems(read_project(root))
     click.echo(REPORTERS[formaat](found, root), nl=False)
     sys.exit(1 if any(kind == "fout" or streng for kind, _ in found) else 0)
