@@ -46,10 +46,12 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "leerroutes": _macro(),
     "leeruitkomsten": _macro(Parameter("module", "module", True)),
     "dekking": _macro(Parameter("kader", "kader", True), Parameter("leerroute", "leerroute")),
+    "regels": _macro(),
+    "velden": _macro(Parameter("soort", verplicht=True)),
 }
 """The macros that authors can use, with their parameters in order."""
 
-BLOCK_MACROS = frozenset({"modules", "leerroutes", "leeruitkomsten", "dekking"})
+BLOCK_MACROS = frozenset({"modules", "leerroutes", "leeruitkomsten", "dekking", "regels", "velden"})
 """Macros that give a list or table and stand alone in their paragraph."""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -59,3 +61,65 @@ def _tidy(node: Any) -> None:
         node.pop("description")
     for one in node.values():
         _tidy(one)
+
+
+@dataclass(frozen=True)
+class Veld:
+    """A field as the handbook lists it; ``vorm`` says in a few words what its value looks like."""
+
+    naam: str
+    verplicht: bool
+    vorm: str
+    uitleg: str
+
+
+def field_groups(name: str) -> list[tuple[str, list[Veld]]]:
+    """Per class of one kind of file (its own name first) the fields, in the order of the model.
+
+    Raises ``TypeError`` with a Dutch sentence when there is no such kind.
+    """
+    if name not in SCHEMAS:
+        raise TypeError(f"de soort '{name}' bestaat niet; kies uit: {', '.join(SCHEMAS)}")
+    schema = json.loads(_schema(*SCHEMAS[name]))
+    definitions = schema.pop("$defs", {})
+    top = schema if "properties" in schema else None
+    groups = [(name, _fields(top, definitions))] if top else []
+    for key, definition in definitions.items():
+        if "properties" in definition:
+            tag = next((one["const"] for one in definition["properties"].values() if "const" in one), None)
+            groups.append((tag or _title(key), _fields(definition, definitions)))
+    return groups
+
+
+def _title(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def _fields(schema: dict[str, Any], definitions: dict[str, Any]) -> list[Veld]:
+    required = set(schema.get("required", ()))
+    return [
+        Veld(name, name in required, _form(prop, definitions), prop.get("description", ""))
+        for name, prop in schema["properties"].items()
+    ]
+
+
+def _form(prop: dict[str, Any], definitions: dict[str, Any]) -> str:
+    """What a value looks like, in Dutch."""
+    if "anyOf" in prop:
+        return _form(next(one for one in prop["anyOf"] if one.get("type") != "null"), definitions)
+    if "$ref" in prop:
+        target = prop["$ref"].rsplit("/", 1)[-1]
+        definition = definitions[target]
+        return ", ".join(definition["enum"]) if "enum" in definition else f"velden van {_title(target)}"
+    if "const" in prop:
+        return str(prop["const"])
+    if "enum" in prop:
+        return "ja of nee" if True in prop["enum"] else ", ".join(map(str, prop["enum"]))
+    if prop.get("type") == "array":
+        return "lijst: " + _form(prop.get("items", {}), definitions)
+    if "oneOf" in prop:
+        return "een van de soorten"
+    words = {"integer": "getal", "number": "getal", "object": "velden", "string": "tekst"}
+    if prop.get("format") == "date":
+        return "datum"
+    return words.get(str(prop.get("type")), "tekst")

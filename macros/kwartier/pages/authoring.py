@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 from kwartier.addresses import page_uri
+from kwartier.checks import CHECKS
+from kwartier.checks.lezen import LEESREGELS
+from kwartier.schemas import field_groups
 
 if TYPE_CHECKING:
     from kwartier.pages.context import PageContext
@@ -77,6 +81,17 @@ def _dekking(context: PageContext, values: Waarden) -> str:
     return context.render("deel/dekking.md", kader=kader, kader_id=kader_id, rijen=rows, page_uri=page_uri)
 
 
+def _regels(context: PageContext, values: Waarden) -> str:
+    """Every rule of the check with its remedy, from the docstrings of the rules."""
+    rules = [(one.RULE, one.SEVERITY, cleandoc(one.__doc__ or "")) for one in CHECKS]
+    return context.render("deel/regels.md", regels=rules, leesregels=LEESREGELS)
+
+
+def _velden(context: PageContext, values: Waarden) -> str:
+    """The fields of one kind of file, from the model."""
+    return context.render("deel/velden.md", groepen=field_groups(str(values["soort"])))
+
+
 EXPANDERS: dict[str, Callable[[PageContext, Waarden], str]] = {
     "begrip": _item("begrip"),
     "casus": _item("casus"),
@@ -90,5 +105,7 @@ EXPANDERS: dict[str, Callable[[PageContext, Waarden], str]] = {
     "leerroutes": _leerroutes,
     "leeruitkomsten": _leeruitkomsten,
     "dekking": _dekking,
+    "regels": _regels,
+    "velden": _velden,
 }
 """One function per macro of :data:`kwartier.markup.MACROS`."""
