@@ -12,7 +12,7 @@ from typing import Any
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.pages import Page
@@ -53,7 +53,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         root = Path(config.config_file_path).parent
         editie = os.environ.get(EDITIE, self.config.editie)
         self.compilation = compile_site(root, editie=editie)
-        report(self.compilation, root)
+        self._report(root)
         config.docs_dir = str(self.compilation.docs)
         config.extra["editie"] = editie
         config.extra_css.insert(0, f"{ASSETS}/kwartier.css")
@@ -74,6 +74,18 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
 
     on_config = CombinedEvent(_compile, _sandbox)
 
+    def _report(self, root: Path) -> None:
+        """Tell all problems at once; errors stop a build before anything of the old site is touched.
+
+        In a preview the page in the browser stays as it was until the errors are mended.
+        """
+        assert self.compilation is not None
+        if self.compilation.fouten:
+            message = "\n" + reporters.text(self.compilation.problems, root)
+            raise Abort(message) if self.command == "serve" else PluginError(message)
+        if self.compilation.problems:
+            log.info("%s 'kwartier controleer' toont ze.", reporters.summary(self.compilation.problems))
+
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, **_: Any) -> Page:
         """Let the edit link open the file that the author wrote."""
         bron = self.compilation.bronnen.get(page.file.src_uri, "") if self.compilation else ""
@@ -88,6 +100,8 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         if self.command == "build" and not self.refuse():
             replace(Path(config.site_dir), self.target)
             config.site_dir = str(self.target)
+        elif self.command == "serve":
+            log.info("Bijgewerkt: %d pagina's.", len(self.compilation.bronnen) if self.compilation else 0)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Watch what authors write instead of what is compiled from it."""
@@ -97,15 +111,6 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
             if (root / folder).is_dir():
                 server.watch(str(root / folder))
         return server
-
-
-def report(compilation: Compilation, root: Path) -> None:
-    """Tell all problems at once; errors stop the build before anything of the old site is touched."""
-    warnings = [one for one in compilation.problems if one[0] != "fout"]
-    if compilation.fouten:
-        raise PluginError("\n" + reporters.text(compilation.problems, root))
-    for _, problem in warnings:
-        log.info("%s: [%s] %s %s", problem.at, problem.rule, problem.message, problem.hint)
 
 
 def replace(new: Path, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 import click
@@ -23,5 +24,15 @@ def bekijk(folder: str | None, editie: str | None, poort: int) -> None:
     os.chdir(root)
     if editie:
         os.environ[EDITIE] = editie
+    _show_messages()
     click.echo(f"Open http://localhost:{poort}/ in je browser. Stoppen doe je met Ctrl+C.")
     serve.serve(str(root / "mkdocs.yml"), dev_addr=f"localhost:{poort}")
+
+
+def _show_messages() -> None:
+    """Show what the plugin says and what MkDocs warns about; its own progress in English is left out."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s  %(message)s", datefmt="%H:%M:%S"))
+    logging.getLogger("mkdocs").addHandler(handler)
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    logging.getLogger("mkdocs.plugins.kwartier").setLevel(logging.INFO)
