@@ -34,7 +34,9 @@ _LAYOUT = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum", "frac
 def all_assets(cache: Path) -> dict[str, bytes]:
     """Every asset by its name below ``assets/kwartier/``; cut fonts are kept in ``cache``."""
     here = files(__package__)
-    assets = {one.name: one.read_bytes() for one in here.iterdir() if one.name.endswith((".css", ".js", ".svg"))}
+    assets = {one.name: one.read_bytes() for one in here.iterdir() if one.name.endswith((".js", ".svg"))}
+    styles = sorted((here / "stijl").iterdir(), key=lambda one: one.name)
+    assets["kwartier.css"] = b"\n".join(one.read_bytes() for one in styles if one.name.endswith(".css"))
     for name, style in _FONTS.items():
         assets[f"fonts/{name}.woff2"] = _font(style, cache)
     assets["fonts/OFL.txt"] = (files("fontpkg_atkinson_hyperlegible") / "LICENSE").read_bytes()

@@ -1,33 +1,23 @@
-// Filters on the overview pages. Without this script the whole list is there, so the form only appears when it works.
+// The only script that every page loads. It looks what is on the page and fetches only the parts that the page needs.
+// With Material's instant navigation `document$` tells of each new page; without it this runs once.
 
-/**
- * Show only the cards that fit the chosen values of a form.
- * @param {HTMLFormElement} form - form with `data-kw-filter`, the id of the element that holds the cards
- */
-function connectFilter(form) {
-  const list = document.getElementById(form.dataset.kwFilter ?? "");
-  if (!list) return;
-  const output = form.querySelector("output");
-  const cards = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".kw-kaart")]);
-  const apply = () => {
-    const wanted = new FormData(form);
-    let shown = 0;
-    for (const card of cards) {
-      const fits = [...wanted].every(([name, value]) => {
-        if (!value) return true;
-        const own = card.dataset[name] ?? "";
-        return name === "uren" ? Number(own) <= Number(value) : own.split(" ").includes(String(value));
-      });
-      card.hidden = !fits;
-      if (fits) shown += 1;
+/** @type {Record<string, string>} Selector of what a part brings to life, and the file of that part (exporting `start`). */
+const PARTS = {
+  "form[data-kw-filter]": "./filter.js",
+};
+
+/** Bring the page to life. A part that fails leaves its page as it is without scripts. */
+async function start() {
+  for (const [selector, file] of Object.entries(PARTS)) {
+    if (!document.querySelector(selector)) continue;
+    try {
+      (await import(file)).start(document);
+    } catch (error) {
+      console.warn(`Kwartier: ${file}`, error);
     }
-    if (output) output.textContent = shown === 0 ? "Niets past bij deze keuze. Kies ruimer." : `${shown} van ${cards.length}`;
-  };
-  form.hidden = false;
-  form.addEventListener("change", apply);
-  apply();
+  }
 }
 
-for (const form of document.querySelectorAll("form[data-kw-filter]")) {
-  if (form instanceof HTMLFormElement) connectFilter(form);
-}
+const page = /** @type {any} */ (window).document$;
+if (page?.subscribe) page.subscribe(start);
+else start();
