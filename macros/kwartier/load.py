@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -88,10 +89,12 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
 def _load_all(loading: _Loading) -> None:
     root = loading.root
     found = [(kind, file) for kind in KINDS for file in files_of(root, kind)]
-    likely = [file for _, file in found] + [
-        path.relative_to(root).as_posix() for path in sorted((root / "modules").glob("*/zelftoets.yml"))
-    ]
-    loading.read = read_many(root, likely)
+    # files behind a link are not read ahead: _safe looks where they lead
+    usual = [*(root / "modules").glob("*/zelftoets.yml"), *(root / "modules").glob("*/*/*.md")]
+    loading.read = read_many(
+        root,
+        [file for _, file in found] + [path.relative_to(root).as_posix() for path in usual if not path.is_symlink()],
+    )
     for kind, file in found:
         _load_file(loading, kind, file)
     for module_id, module in loading.items["module"].items():
@@ -178,7 +181,7 @@ def _load_module_files(loading: _Loading, module_id: str, module: Module) -> Non
         file = _safe(loading, place, path, folder, name, ".md")
         if file is None or file in loading.teksten:
             continue
-        document, problems = read_markdown(loading.root, file)
+        document, problems = loading.take(file)
         loading.problems += problems
         if document is not None:
             loading.teksten[file] = document
@@ -197,20 +200,21 @@ def _load_module_files(loading: _Loading, module_id: str, module: Module) -> Non
 
 def _safe(loading: _Loading, place: Place, path: YamlPath, folder: str, name: str, suffix: str) -> str | None:
     """The file that ``name`` points to inside ``folder``; a problem when it leaves the folder or does not exist."""
-    parts = name.split("/")
-    at = place.locate(*path)
-    if name.startswith("/") or ".." in parts or "\\" in name or ":" in name or not name.endswith(suffix):
+    if name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name or not name.endswith(suffix):
         message = f"'{name}' is geen {suffix}-bestand in de map van deze module."
-        loading.problems.append(
-            Problem(at, "bestand-bestaat", message, f"Schrijf het pad vanaf {folder}/, met schuine strepen.")
-        )
+        hint = f"Schrijf het pad vanaf {folder}/, met schuine strepen."
+        loading.problems.append(Problem(place.locate(*path), "bestand-bestaat", message, hint))
         return None
     file = f"{folder}/{name}"
+    if file in loading.read:
+        return file
     target = loading.root / file
-    if not target.is_file() or not target.resolve().is_relative_to((loading.root / folder).resolve()):
+    inside = os.path.realpath(target).startswith(os.path.realpath(loading.root / folder) + os.sep)
+    if not inside or not target.is_file():
         there = [p.relative_to(loading.root / folder).as_posix() for p in (loading.root / folder).rglob(f"*{suffix}")]
         hint = did_you_mean(name, there) or f"Maak het bestand {file}."
-        loading.problems.append(Problem(at, "bestand-bestaat", f"Het bestand '{name}' bestaat niet.", hint))
+        message = f"Het bestand '{name}' bestaat niet."
+        loading.problems.append(Problem(place.locate(*path), "bestand-bestaat", message, hint))
         return None
     return file
 

@@ -14,6 +14,7 @@ runs Python-Markdown.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import unicodedata
 import xml.etree.ElementTree as etree
@@ -229,8 +230,22 @@ class TermLinker(Treeprocessor):
         for child in children:
             if child.tag in _NEW_SECTION:
                 self.in_section.clear()
+            if child.tag == "a" and parent.tag != "dt":
+                self._describe(child, parent)
             self._visit(child)
             self._link(parent, child, child.tail)
+
+    def _describe(self, link: etree.Element, parent: etree.Element) -> None:
+        """Give a link that an author or template made the same preview as ours; in a sentence it counts as the first."""
+        if "kw-begrip" not in (link.get("class") or "").split():
+            return
+        term_id = posixpath.basename(link.get("href") or "").removesuffix(".md")
+        if term_id not in self.terms or term_id in self.never:
+            return
+        link.set("aria-describedby", f"kw-def-{term_id}")
+        self.on_page[term_id] = None
+        if parent.tag == "p":
+            self.in_section.add(term_id)
 
     def _is_term(self, element: etree.Element) -> bool:
         text = "".join(element.itertext())
@@ -283,6 +298,7 @@ class TermLinker(Treeprocessor):
             term = self.terms[term_id]
             line = etree.SubElement(box, "p")
             line.set("id", f"kw-def-{term_id}")
+            line.set("data-term", term.vormen[0])
             if term.concepties > 1:
                 line.set("data-concepties", str(term.concepties))
             line.text = term.definitie

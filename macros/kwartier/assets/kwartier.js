@@ -4,6 +4,8 @@
 /** @type {Record<string, string>} Selector of what a part brings to life, and the file of that part (exporting `start`). */
 const PARTS = {
   "form[data-kw-filter]": "./filter.js",
+  "a.kw-begrip[aria-describedby]": "./voorproef.js",
+  ".kw-scenes": "./scenes.js",
 };
 
 /** Bring the page to life. A part that fails leaves its page as it is without scripts. */

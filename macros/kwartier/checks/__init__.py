@@ -34,6 +34,7 @@ from kwartier.checks.lezen import LEESREGELS
 from kwartier.project import Project
 from kwartier.settings import Ernst
 from kwartier.text.problems import Location, Problem, did_you_mean
+from kwartier.text.reading import without_garbage_collection
 
 CHECKS: tuple[ModuleType, ...] = (
     verwijzing_bestaat,
@@ -70,9 +71,10 @@ def all_problems(project: Project) -> list[Problem]:
         if rule not in DEFAULT_SEVERITY:
             hint = did_you_mean(rule, DEFAULT_SEVERITY)
             found.add(Problem(Location("mkdocs.yml"), "instelling-bekend", f"De regel '{rule}' bestaat niet.", hint))
-    for one in CHECKS:
-        if severities.get(one.RULE) != "uit":
-            found.update(one.check(project))
+    with without_garbage_collection():
+        for one in CHECKS:
+            if severities.get(one.RULE) != "uit":
+                found.update(one.check(project))
     return sorted(problem for problem in found if severity(project, problem) != "uit")
 
 

@@ -7,12 +7,13 @@ Een begrip dat in geen enkele les, casus, kader of instrument voorkomt, leert ni
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from kwartier.index import term_entries
 from kwartier.markup import term_marks
 from kwartier.project import Project
-from kwartier.terms import Matcher
+from kwartier.terms import WORD, Matcher, fold, words_of
 from kwartier.text.problems import Problem
 from kwartier.texts import plain
 
@@ -38,20 +39,22 @@ def _unused(project: Project) -> set[str]:
         for term_id in project.library.begrippen
         if all(one.owner[0] == "begrip" for one in index.gebruik.get(("begrip", term_id), ()))
     }
-    entries = {entry.id: entry for entry in term_entries(project.library)}
-    matcher = Matcher(entries[one] for one in sorted(missing))
-    stale = 0
+    entries = [entry for entry in term_entries(project.library) if entry.id in missing]
+    matcher = Matcher(entries)
+    forms: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)  # first word -> (all words, term)
+    for entry in entries:
+        for form in entry.vormen:
+            words = words_of(form)
+            forms[words[0]].append((frozenset(words), entry.id))
     for text in index.texts:
         if text.owner[0] == "begrip":
             continue
         found = {index.matcher.lookup(mark.vorm) for mark in term_marks(text.content) if not mark.uit}
-        if any(True for _ in matcher.find(text.content)):
+        present = set(WORD.findall(fold(text.content)))
+        likely = (pair for start in forms.keys() & present for pair in forms[start])
+        if any(term_id in missing and words <= present for words, term_id in likely):
             found |= {match.id for match in matcher.find(plain(text.content))}
-        if found & missing:
-            missing -= found
-            stale += len(found)
-            if stale > len(missing) // 4:
-                matcher, stale = Matcher(entries[one] for one in sorted(missing)), 0
+        missing -= found
         if not missing:
             break
     return missing

@@ -7,7 +7,9 @@ Een Markdownbestand dat nergens genoemd wordt, komt niet op de site. Meestal is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from kwartier.project import Project
 from kwartier.text.problems import Location, Problem
@@ -24,13 +26,22 @@ def check(project: Project) -> Iterator[Problem]:
         named = {les.tekst for les in module.lessen} | {"module.yml", module.zelftoets}
         if module.toetsing:
             named.add(module.toetsing.opdracht)
-        for path in sorted([*folder.rglob("*.md"), *folder.rglob("*.y*ml")]):
-            name = path.relative_to(folder).as_posix()
+        for name in _files(folder):
             if name not in named:
-                at = Location(path.relative_to(project.root).as_posix())
+                at = Location(f"modules/{module_id}/{name}")
                 yield Problem(
                     at,
                     RULE,
                     f"De module '{module_id}' gebruikt dit bestand niet.",
                     "Noem het in module.yml of verwijder het.",
                 )
+
+
+def _files(folder: Path) -> list[str]:
+    """The Markdown and YAML files below ``folder``, as sorted paths from it."""
+    found = []
+    for base, _, names in os.walk(folder):
+        inside = os.path.relpath(base, folder).replace(os.sep, "/")
+        prefix = "" if inside == "." else f"{inside}/"
+        found += [prefix + name for name in names if name.endswith((".md", ".yml", ".yaml"))]
+    return sorted(found)

@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ MAX_BYTES = 2_000_000
 
 MAX_DEPTH = 40
 """Deepest nesting that is read; the content model itself needs fewer than ten levels."""
+
+MAX_SAME = 20
+"""How many control characters are reported: a damaged file has millions."""
 
 YamlPath = tuple[str | int, ...]
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -47,14 +51,17 @@ class _Loader(_Base):  # type: ignore[misc]
 
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+|:\s)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
-_SPECIAL_TOKEN = re.compile(r"(?:^[ ]*|[:\-\[{,][ ]+|[\[{,])[&*!]\S", re.MULTILINE)
-_ODD_LINE = re.compile("^[ ]*(?:\t|[\xa0\u2000-\u200b\u202f\u205f\u3000]|[–—•][ \t\xa0])|:[\xa0\u202f]", re.MULTILINE)
+_SPECIAL_TOKEN = re.compile(r"(?:^[ ]*|[:\-\[{,][ ]+|[\[{,])(?:[&*]\S|!)", re.MULTILINE)
+_ODD_LINE = re.compile(
+    "^[ ]*(?:\t|[\xa0\u2000-\u200b\u202f\u205f\u3000]|[–—•·▪◦*+][ \t\xa0])|:[\xa0\u202f]", re.MULTILINE
+)
 """Nothing that :func:`_look_of_lines` could find is in a text without a match, so most files skip that walk."""
 _LOST_TEXT = re.compile(r"^[ \t]+#(?=[^\s#])")
-_SWALLOWED_ITEM = re.compile(r"\n[ \t]*[-–—•*][ \t]")
-_WRONG_BULLET = re.compile(r"^[ \t]*[–—•](?=[ \t\xa0])")
+_SWALLOWED_ITEM = re.compile(r"\n[ \t]*-[ \t]")
+_WRONG_BULLET = re.compile(r"[–—•·▪◦*+](?=[ \t\xa0])")
+_NESTED_ON_LINE = re.compile(r"[-?:][ \t]+[-?:][ \t]")
 _UNUSUAL_SPACE = re.compile("[\xa0\u2000-\u200b\u202f\u205f\u3000]")
 
 
@@ -115,6 +122,16 @@ class Document:
                 occurrence -= 1
                 column += 1
         return self.locate(path)
+
+    def has(self, path: YamlPath) -> bool:
+        """Whether something stands at ``path``, be it an empty value."""
+        node = self.nodes
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                return False
+            node = found[1]
+        return True
 
     def locate_body(self, offset: int) -> Location:
         """Where character ``offset`` of ``body`` stands in the file."""
@@ -199,7 +216,7 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
     if not text.strip():
         message = "Dit bestand is leeg."
         return None, [*problems, Problem(start, "bestand-niet-leeg", message, "Vul het bestand of verwijder het.")]
-    for match in _CONTROL.finditer(text):
+    for match in islice(_CONTROL.finditer(text), MAX_SAME):
         message = f"Hier staat een onzichtbaar stuurteken (U+{ord(match.group()):04X})."
         hint = "Verwijder het teken; het komt vaak mee bij plakken uit een tekstverwerker."
         problems.append(Problem(_at(file, text, match.start(), 1), "geen-stuurtekens", message, hint))
@@ -217,26 +234,24 @@ def _parse(document: Document) -> list[Problem]:
     """Compose the YAML of ``document`` into plain data; on any problem that makes it unusable ``data`` stays ``None``."""
     problems = _look_of_lines(document)
     text = document.yaml_text
-    if text.count("[") + text.count("{") > 2000 or any(run in text for run in ("- - - - ", "? ? ? ", " " * 200)):
+    if text.count("[") + text.count("{") > 2000 or " " * 200 in text or _NESTED_ON_LINE.search(text):
         problems += _too_deep(document)  # before composing: libyaml's composer recurses in C
-    if any(problem.rule in {"geen-tabs", "yaml-diepte"} for problem in problems):
+    if problems:  # they also break the structure: one clear sentence is enough
         return problems
     try:
         node = yaml.compose(document.yaml_text, Loader=_Loader)
     except yaml.YAMLError as error:
-        if not problems:  # a wrong bullet or an odd space also breaks the parser: one clear sentence is enough
-            problems.append(yaml_errors.translate(error, document.file, document.yaml_text, document.yaml_line))
-        return problems
-    if node is None:
+        return [yaml_errors.translate(error, document.file, document.yaml_text, document.yaml_line)]
+    if node is None or _is_empty(node):
         message = "Dit bestand heeft geen inhoud: alleen commentaar of witregels."
         at = Location(document.file, document.yaml_line)
-        return [*problems, Problem(at, "bestand-niet-leeg", message, "Vul het bestand of verwijder het.")]
+        return [Problem(at, "bestand-niet-leeg", message, "Vul het bestand of verwijder het.")]
     walker = _Walker(document)
     data = walker.value(node)
     special = _special_tokens(document, walker.blocks)
-    if not special:
+    if walker.readable and not special:
         document.data = data
-    return problems + walker.problems + special
+    return walker.problems + special
 
 
 def _look_of_lines(document: Document) -> list[Problem]:
@@ -245,7 +260,8 @@ def _look_of_lines(document: Document) -> list[Problem]:
     if not _ODD_LINE.search(document.yaml_text):
         return problems
     block_indent: int | None = None
-    for number, line in enumerate(document.yaml_text.split("\n")):
+    lines = document.yaml_text.split("\n")
+    for number, line in enumerate(lines):
         stripped = line.lstrip(" ")
         indent = len(line) - len(stripped)
         if block_indent is not None:
@@ -259,7 +275,7 @@ def _look_of_lines(document: Document) -> list[Problem]:
         elif match := _UNUSUAL_SPACE.match(stripped):
             message = f"Deze regel springt in met een bijzondere spatie (U+{ord(match.group()):04X})."
             problems.append(Problem(at, "gewone-spaties", message, "Vervang de inspringing door gewone spaties."))
-        elif _WRONG_BULLET.match(stripped):
+        elif _WRONG_BULLET.match(stripped) and _continues_list(lines, number, indent):
             message = f"Dit lijstpunt begint met '{stripped[0]}' in plaats van een koppelteken."
             problems.append(Problem(at, "lijst-met-koppelteken", message, "Begin een lijstpunt met '- '."))
         elif match := re.match(r"-?\s*[\w-]+:(?=[\xa0\u202f])", stripped):
@@ -274,11 +290,21 @@ def _look_of_lines(document: Document) -> list[Problem]:
     return problems
 
 
+def _continues_list(lines: list[str], number: int, indent: int) -> bool:
+    """Whether line ``number``, which starts with a dash or bullet, is a list item and not the rest of a sentence."""
+    previous = next((lines[one] for one in range(number - 1, -1, -1) if lines[one].strip()), "")
+    stripped = previous.lstrip(" ")
+    same_indent = len(previous) - len(stripped) == indent
+    return previous.rstrip().endswith(":") or (same_indent and re.match(r"[-–—•·▪◦*+][ \t\xa0]", stripped) is not None)
+
+
 def _special_tokens(document: Document, blocks: list[tuple[int, int]]) -> list[Problem]:
     """Anchors, aliases and tags; ``blocks`` are the line ranges of block texts, in which these characters are text."""
     starts = [start for start, _ in blocks]
+    line = position = 0
     for match in _SPECIAL_TOKEN.finditer(document.yaml_text):
-        line = document.yaml_text.count("\n", 0, match.end() - 1)
+        line += document.yaml_text.count("\n", position, match.end() - 1)
+        position = match.end() - 1
         block = bisect_right(starts, line - 1) - 1
         if block < 0 or line >= blocks[block][1]:
             break
@@ -327,6 +353,7 @@ class _Walker:
         self.lines = document.yaml_text.split("\n")
         self.problems: list[Problem] = []
         self.blocks: list[tuple[int, int]] = []
+        self.readable = True
         self.seen: set[int] = set()
 
     def value(self, node: Any, depth: int = 0) -> Any:
@@ -334,14 +361,17 @@ class _Walker:
             return ""
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            if not node.style:  # quoted or block text is what it says
-                self.check_plain(node)
-            elif node.style in "|>":
+            if node.style and node.style in "|>":
                 self.blocks.append((node.start_mark.line, node.end_mark.line))
+            else:
+                self.lost_text(node)
+            if not node.style and node.end_mark.line > node.start_mark.line:
+                self.swallowed_item(node)
             return node.value
         if depth > MAX_DEPTH:
             message = f"Deze YAML is dieper genest dan {MAX_DEPTH} niveaus."
             self.problem(node, "yaml-diepte", message, "Maak de opbouw platter.")
+            self.readable = False
             return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth + 1)
@@ -351,12 +381,10 @@ class _Walker:
         result: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.problem(
-                    key,
-                    "yaml-eenvoudig",
-                    "Een sleutel moet een gewoon woord zijn.",
-                    "Zet tekst die met '{' of '[' begint tussen aanhalingstekens.",
-                )
+                message = "Hier leest YAML een groep of lijst waar een sleutel hoort."
+                hint = "Begint de tekst met '{' of '['? Zet de hele waarde dan tussen aanhalingstekens."
+                self.problem(key, "yaml-eenvoudig", message, hint)
+                self.readable = False
                 continue
             name = str(key.value)
             if name in result:
@@ -367,43 +395,48 @@ class _Walker:
                     "Voeg de twee samen of verwijder er een.",
                 )
                 continue
-            if isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style:
-                self.problem(
-                    key, "waarde-ingevuld", f"Achter '{name}:' staat niets.", "Vul een waarde in of haal de regel weg."
-                )
+            if _is_empty(value):
+                if not self.lost_text(value):
+                    message = f"Achter '{name}:' staat niets."
+                    self.problem(key, "waarde-ingevuld", message, "Vul een waarde in of haal de regel weg.")
                 continue
             result[name] = self.value(value, depth)
         return result
 
-    def check_plain(self, node: yaml.ScalarNode) -> None:
+    def lost_text(self, node: yaml.ScalarNode) -> bool:
+        """Report text behind ``node`` that its author may not have meant as a comment; tell whether there is any."""
         end = node.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if match := _LOST_TEXT.match(rest):
-            at = Location(self.document.file, end.line + self.document.yaml_line, end.column + match.end())
-            message = "Alles vanaf dit hekje valt weg, omdat YAML het als commentaar leest."
-            hint = "Hoort het bij de tekst? Zet de hele waarde tussen aanhalingstekens. Is het commentaar? Zet een spatie na '#'."
-            self.problems.append(Problem(at, "tekst-blijft-heel", message, hint))
-        start = node.start_mark
-        if end.line > start.line:
-            raw = "\n".join([self.lines[start.line][start.column :], *self.lines[start.line + 1 : end.line + 1]])
-            if match := _SWALLOWED_ITEM.search(raw):
-                line = start.line + raw.count("\n", 0, match.end())
-                column = len(match.group().lstrip("\n")) - 1
-                at = Location(self.document.file, line + self.document.yaml_line, column)
-                message = "Dit lijstpunt wordt bij de regel erboven gelezen, omdat het anders inspringt."
-                self.problems.append(
-                    Problem(
-                        at,
-                        "lijst-recht-onder-elkaar",
-                        message,
-                        "Zet alle koppeltekens van een lijst recht onder elkaar.",
-                    )
-                )
+        match = _LOST_TEXT.match(rest)
+        if match is None:
+            return False
+        at = Location(self.document.file, end.line + self.document.yaml_line, end.column + match.end())
+        message = "Alles vanaf dit hekje valt weg, omdat YAML het als commentaar leest."
+        hint = "Hoort het bij de tekst? Zet de hele waarde tussen aanhalingstekens. Is het commentaar? Zet een spatie na '#'."
+        self.problems.append(Problem(at, "tekst-blijft-heel", message, hint))
+        return True
+
+    def swallowed_item(self, node: yaml.ScalarNode) -> None:
+        """Report a list item that the text of ``node``, which has more than one line, took in."""
+        start, end = node.start_mark, node.end_mark
+        raw = "\n".join([self.lines[start.line][start.column :], *self.lines[start.line + 1 : end.line + 1]])
+        match = _SWALLOWED_ITEM.search(raw)
+        if match is None:
+            return
+        line = start.line + raw.count("\n", 0, match.end())
+        at = Location(self.document.file, line + self.document.yaml_line, len(match.group()) - 2)
+        message = "Dit lijstpunt wordt bij de regel erboven gelezen, omdat het anders inspringt."
+        hint = "Zet alle koppeltekens van een lijst recht onder elkaar."
+        self.problems.append(Problem(at, "lijst-recht-onder-elkaar", message, hint))
 
     def problem(self, node: yaml.Node, rule: str, message: str, hint: str) -> None:
         mark = node.start_mark
         at = Location(self.document.file, mark.line + self.document.yaml_line, mark.column + 1)
         self.problems.append(Problem(at, rule, message, hint))
+
+
+def _is_empty(node: Any) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:

@@ -1,0 +1,191 @@
+// A preview of a term: a small card with its definition, at the word. Without this script the word is a plain link whose
+// definition is its accessible description. What WCAG 1.4.13 asks: Esc closes, the card can be hovered, and it stays.
+
+const PAUSE = 350;
+const GRACE = 250;
+const EDGE = 8;
+const GAP = 6;
+const WORDS = "a.kw-begrip[aria-describedby]";
+
+/** @type {HTMLElement | null} */
+let card = null;
+/** @type {HTMLAnchorElement | null} */
+let word = null;
+/** @type {number | undefined} */
+let timer;
+let touched = false;
+let listening = false;
+
+/** Listen once for the whole site; events bubble, so pages that come later need nothing. */
+export function start() {
+  close();
+  if (listening) return;
+  listening = true;
+  document.addEventListener("pointerover", onPointerOver);
+  document.addEventListener("pointerout", onPointerOut);
+  document.addEventListener("pointerdown", onPointerDown, true);
+  document.addEventListener("click", onClick, true);
+  document.addEventListener("focusin", onFocusIn);
+  document.addEventListener("focusout", onFocusOut);
+  document.addEventListener("keydown", onKeyDown, true);
+  addEventListener("scroll", place, { passive: true });
+  addEventListener("resize", place);
+}
+
+/**
+ * The word that an event is about.
+ * @param {EventTarget | null} target
+ * @returns {HTMLAnchorElement | null}
+ */
+function wordOf(target) {
+  return target instanceof Element ? target.closest(WORDS) : null;
+}
+
+/**
+ * Whether an event is about the card that is open.
+ * @param {EventTarget | null} target
+ */
+function inCard(target) {
+  return card !== null && target instanceof Node && card.contains(target);
+}
+
+/** @param {PointerEvent} event */
+function onPointerOver(event) {
+  if (event.pointerType !== "mouse") return;
+  if (inCard(event.target)) return clearTimeout(timer);
+  const found = wordOf(event.target);
+  if (!found) return;
+  clearTimeout(timer);
+  if (found !== word) timer = setTimeout(() => open(found), PAUSE);
+}
+
+/** @param {PointerEvent} event */
+function onPointerOut(event) {
+  if (event.pointerType !== "mouse" || !(wordOf(event.target) || inCard(event.target))) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => hasFocus() || close(), GRACE);
+}
+
+/**
+ * A finger or pen first opens the card; a tap beside it closes it.
+ * @param {PointerEvent} event
+ */
+function onPointerDown(event) {
+  touched = event.pointerType !== "mouse";
+  if (card && !inCard(event.target) && wordOf(event.target) !== word) close();
+}
+
+/** @param {MouseEvent} event */
+function onClick(event) {
+  const found = wordOf(event.target);
+  if (!found || !touched) return;
+  touched = false;
+  if (found === word) return;
+  event.preventDefault();
+  event.stopPropagation();
+  open(found);
+}
+
+/** @param {FocusEvent} event */
+function onFocusIn(event) {
+  const found = wordOf(event.target);
+  if (!found || found === word || !found.matches(":focus-visible")) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => open(found), PAUSE);
+}
+
+/** @param {FocusEvent} event */
+function onFocusOut(event) {
+  if (!wordOf(event.target) && !inCard(event.target)) return;
+  if (inCard(event.relatedTarget) || (word && event.relatedTarget === word)) return;
+  clearTimeout(timer);
+  if (!card?.matches(":hover")) close();
+}
+
+/** @param {KeyboardEvent} event */
+function onKeyDown(event) {
+  if (event.key !== "Escape") return;
+  clearTimeout(timer);
+  if (!card) return;
+  event.stopPropagation();
+  if (inCard(document.activeElement)) word?.focus();
+  close();
+}
+
+/** Whether the keyboard is at the word or in its card. */
+function hasFocus() {
+  const active = document.activeElement;
+  return inCard(active) || (word !== null && active === word && word.matches(":focus-visible"));
+}
+
+/** Take the card away. */
+function close() {
+  clearTimeout(timer);
+  card?.remove();
+  card = word = null;
+}
+
+/**
+ * Show the card of a word, behind it in reading order, so that a screen reader and the Tab key find it there.
+ * @param {HTMLAnchorElement} found
+ */
+function open(found) {
+  close();
+  const definition = document.getElementById(found.getAttribute("aria-describedby") ?? "");
+  if (!definition || !found.isConnected) return;
+  word = found;
+  card = make(definition, found);
+  found.after(card);
+  place();
+}
+
+/**
+ * The card: definition, number of meanings, and the way to the page of the term.
+ * @param {HTMLElement} definition
+ * @param {HTMLAnchorElement} found
+ */
+function make(definition, found) {
+  const term = definition.dataset.term || found.textContent || "";
+  const box = piece("span", "kw-voorproef", "");
+  box.setAttribute("role", "note");
+  box.setAttribute("aria-label", `Begrip: ${term}`);
+  box.append(piece("span", "kw-voorproef-tekst", definition.textContent ?? ""));
+  if (definition.dataset.concepties) {
+    box.append(piece("span", "kw-voorproef-aantal", `${definition.dataset.concepties} betekenissen naast elkaar`));
+  }
+  const more = piece("a", "kw-voorproef-link", `Meer over ${term}`);
+  more.setAttribute("href", found.getAttribute("href") ?? "");
+  box.append(more);
+  return box;
+}
+
+/**
+ * @param {string} tag
+ * @param {string} name - class
+ * @param {string} text
+ */
+function piece(tag, name, text) {
+  const element = document.createElement(tag);
+  element.className = name;
+  element.textContent = text;
+  return element;
+}
+
+/** Put the card below the word, or above it when there is no room below; never over it. */
+function place() {
+  if (!card || !word) return;
+  const lines = [...word.getClientRects()];
+  if (!lines.length) return close();
+  const first = lines[0];
+  const last = lines[lines.length - 1];
+  const roof = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+  if (last.bottom < roof || first.top > innerHeight) return close();
+  const below = innerHeight - last.bottom - GAP - EDGE;
+  const above = first.top - Math.max(roof, 0) - GAP - EDGE;
+  const under = card.offsetHeight <= below || below >= above;
+  const line = under ? last : first;
+  const left = Math.min(Math.max(line.left, EDGE), document.documentElement.clientWidth - card.offsetWidth - EDGE);
+  card.classList.toggle("kw-voorproef--boven", !under);
+  card.style.left = `${Math.max(left, EDGE)}px`;
+  card.style.top = under ? `${last.bottom + GAP}px` : `${first.top - GAP - card.offsetHeight}px`;
+}
