@@ -25,6 +25,7 @@ from kwartier import assets
 from kwartier.checks import all_problems, severity
 from kwartier.index import term_entries
 from kwartier.pages import all_pages
+from kwartier.pages.downloads import downloads
 from kwartier.pages.jinja import problems as jinja_problems
 from kwartier.project import Project, read_project
 from kwartier.text.problems import Location, Problem
@@ -100,6 +101,7 @@ def _files(project: Project) -> tuple[dict[str, bytes | Path], dict[str, str]]:
     for page in all_pages(project):
         files[page.uri] = page.markdown.encode()
         bronnen[page.uri] = page.bron
+    files |= dict(downloads(project))
     for name, data in assets.all_assets(project.root / WORK / "cache").items():
         files[f"assets/kwartier/{name}"] = data
     return files, bronnen

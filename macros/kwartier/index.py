@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -15,7 +15,7 @@ from graphlib import CycleError, TopologicalSorter
 from kwartier.addresses import page_uri
 from kwartier.library import Library, Sleutel
 from kwartier.markup import MACROS, term_marks
-from kwartier.model import Les, Module
+from kwartier.model import Leerroute, Les, Module
 from kwartier.model.base import Verwijzing
 from kwartier.model.fields import marked
 from kwartier.model.leerroute import LeerrouteModule
@@ -55,13 +55,23 @@ class Belasting:
 
 @dataclass(frozen=True)
 class Dekking:
-    """Where one framework item occurs in one module: ids of lessons that teach and practise it, and how it is assessed."""
+    """Where one framework item occurs in one module.
+
+    Taught in lessons that work on an outcome of the item, practised in parts of a programme and in questions of the
+    self-test (``zelftoets``) that name such an outcome, assessed by criteria of the rubric.
+    """
 
     module: str
     uitkomsten: tuple[str, ...]
     onderwezen: tuple[str, ...]
     geoefend: tuple[str, ...]
+    zelftoets: bool
     getoetst: bool
+
+    @property
+    def oefent(self) -> bool:
+        """Whether students practise it, in a lesson or in the self-test."""
+        return bool(self.geoefend) or self.zelftoets
 
 
 def belasting(module: Module) -> Belasting:
@@ -204,29 +214,53 @@ class Index:
 
     def dekking(self, kader_id: str, modules: Iterable[str] | None = None) -> dict[str, list[Dekking]]:
         """Per item of a framework the modules that cover it; only ``modules`` when given. Items without cover are there too."""
+        chosen = sorted(self.library.modules) if modules is None else modules
+        return self._dekking(kader_id, dict.fromkeys(chosen))
+
+    def dekking_in_route(self, kader_id: str, route: Leerroute) -> dict[str, list[Dekking]]:
+        """The same for a route; of a module of which the route takes some lessons, only these count."""
+        return self._dekking(kader_id, route_lessen(self.library, route))
+
+    def _dekking(self, kader_id: str, chosen: Mapping[str, frozenset[str] | None]) -> dict[str, list[Dekking]]:
         kader = self.library.kaders[kader_id]
-        chosen = sorted(self.library.modules) if modules is None else list(modules)
         rows: dict[str, list[Dekking]] = {item.id: [] for item in kader.items}
-        for module_id in chosen:
+        for module_id, lessons in chosen.items():
             module = self.library.modules[module_id]
             for item in kader.items:
                 wanted = {f"{kader_id}/{item.id}", kader_id}
                 outcomes = tuple(one.id for one in module.leeruitkomsten if wanted & set(one.kaders))
                 if outcomes:
-                    rows[item.id].append(self._covered(module_id, module, set(outcomes), outcomes))
+                    found = self._covered(module_id, module, outcomes, lessons)
+                    if lessons is None or found.onderwezen or found.geoefend:
+                        rows[item.id].append(found)
         return rows
 
-    def _covered(self, module_id: str, module: Module, wanted: set[str], outcomes: tuple[str, ...]) -> Dekking:
+    def _covered(
+        self, module_id: str, module: Module, outcomes: tuple[str, ...], lessons: frozenset[str] | None
+    ) -> Dekking:
+        """The cover by a whole module, or by some ``lessons`` of it; then its tests are not part of the route."""
+        wanted = set(outcomes)
+        chosen = [les for les in module.lessen if lessons is None or les.id in lessons]
         criteria = {one.leeruitkomst for one in module.toetsing.criteria} if module.toetsing else set()
+        asked = {one.leeruitkomst for one in self.library.zelftoetsen.get(module_id, ())}
         return Dekking(
             module=module_id,
             uitkomsten=outcomes,
-            onderwezen=tuple(les.id for les in module.lessen if wanted & set(les.leeruitkomsten)),
-            geoefend=tuple(
-                les.id for les in module.lessen if any(wanted & set(part.leeruitkomsten) for part in les.programma)
-            ),
-            getoetst=bool(wanted & criteria),
+            onderwezen=tuple(les.id for les in chosen if wanted & set(les.leeruitkomsten)),
+            geoefend=tuple(les.id for les in chosen if any(wanted & set(one.leeruitkomsten) for one in les.programma)),
+            zelftoets=lessons is None and bool(wanted & asked),
+            getoetst=lessons is None and bool(wanted & criteria),
         )
+
+
+def route_lessen(library: Library, route: Leerroute) -> dict[str, frozenset[str] | None]:
+    """Per module of a route the lessons that it takes, or ``None`` for the whole module; unknown modules are left out."""
+    found: dict[str, frozenset[str] | None] = {}
+    for stap in route.modules:
+        if stap.module in library.modules:
+            known = found.get(stap.module, frozenset())
+            found[stap.module] = known | frozenset(stap.lessen) if stap.lessen and known is not None else None
+    return found
 
 
 def first_sentences(content: str, matcher: Matcher) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,10 @@ class Place:
         """The file, line and column of ``path`` inside the item."""
         return self.document.locate((*self.prefix, *path), key=key)
 
+    def has(self, *path: str | int) -> bool:
+        """Whether something was written at ``path`` inside the item, be it an empty value."""
+        return self.document.has((*self.prefix, *path))
+
 
 @dataclass(frozen=True)
 class Library:

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from kwartier.library import Library, Place, Sleutel
 from kwartier.model import Begrip, Bron, Casus, Instrument, Kader, Leerroute, Module, Thema, Vraag
 from kwartier.model.base import ID_PATTERN
+from kwartier.model.errors import field_errors
 from kwartier.text.problems import Location, Problem, did_you_mean
 from kwartier.text.reading import Read, read_document, read_many, without_garbage_collection
 from kwartier.text.source import Document, YamlPath, read_markdown
@@ -269,130 +270,12 @@ def validate(adapter: TypeAdapter[Any], data: Any, place: Place, problems: list[
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        for detail in details:
-            follows = detail["type"] == "too_short" and any(
-                one is not detail and one["loc"][: len(detail["loc"])] == detail["loc"] for one in details
-            )
-            if not follows:  # a list that is too short only because its items are wrong is not a second problem
-                problems.append(_problem(adapter, data, place, detail))
-        return None
-
-
-def _problem(adapter: TypeAdapter[Any], data: Any, place: Place, detail: Any) -> Problem:
-    """One pydantic error as a Dutch problem at the place in the file."""
-    path = _real_path(data, detail["loc"])
-    kind, context, value = detail["type"], detail.get("ctx", {}), detail.get("input")
-    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-    label = f"'{name}'" if name else "Dit onderdeel"
-    at = place.locate(*path, key=kind == "extra_forbidden")
-    if kind == "missing":
-        return Problem(
-            place.locate(*path[:-1]), "veld-verplicht", f"Het veld {label} ontbreekt.", f"Voeg '{name}:' toe."
-        )
-    if kind == "extra_forbidden":
-        known = _known_fields(adapter, data, path[:-1])
-        return Problem(
-            at, "veld-bekend", f"Het veld {label} bestaat hier niet.", did_you_mean(name, known) or _list_hint(known)
-        )
-    if kind in {"enum", "literal_error"}:
-        options = re.findall(r"'([^']+)'", str(context.get("expected", "")))
-        hint = did_you_mean(str(value), options) or "Kies uit: " + ", ".join(options) + "."
-        return Problem(at, "waarde-bekend", f"'{value}' is geen waarde voor {label}.", hint)
-    if kind == "union_tag_invalid":
-        key = str(context["discriminator"]).strip("'")
-        options = re.findall(r"'([^']+)'", str(context["expected_tags"]))
-        wrong = str(context["tag"])
-        hint = did_you_mean(wrong, options) or "Kies uit: " + ", ".join(options) + "."
-        return Problem(place.locate(*path, key), "waarde-bekend", f"'{wrong}' is geen waarde voor '{key}'.", hint)
-    if kind == "union_tag_not_found":
-        key = str(context["discriminator"]).strip("'")
-        return Problem(at, "veld-verplicht", f"Het veld '{key}' ontbreekt.", f"Voeg '{key}:' toe.")
-    message, hint = _sentence(kind, label, context, detail)
-    return Problem(at, "veld-klopt", message, hint)
-
-
-def _sentence(kind: str, label: str, context: dict[str, Any], detail: Any) -> tuple[str, str]:
-    """Message and hint for the simple kinds of pydantic errors."""
-    if kind in {"id", "ja_nee", "datum", "vraag", "id_dubbel", "naam"}:  # our own: the message is Dutch already
-        return str(detail["msg"]), ""
-    number = context.get("ge", context.get("gt", context.get("le", context.get("lt"))))
-    sentences: dict[str, tuple[str, str]] = {
-        "string_type": (
-            f"{label} hoort tekst te zijn.",
-            "Begint de waarde met '[' of '{', zet haar dan tussen aanhalingstekens.",
-        ),
-        "string_too_short": (f"{label} is leeg.", "Vul het veld in of haal de regel weg."),
-        "string_pattern_mismatch": (
-            f"{label} heeft niet de goede vorm.",
-            "Vergelijk met een voorbeeld uit het handboek.",
-        ),
-        "int_parsing": (f"{label} hoort een heel getal te zijn.", "Schrijf alleen cijfers."),
-        "int_type": (f"{label} hoort een heel getal te zijn.", "Schrijf alleen cijfers."),
-        "float_parsing": (f"{label} hoort een getal te zijn.", "Schrijf cijfers, met een punt voor decimalen."),
-        "float_type": (f"{label} hoort een getal te zijn.", "Schrijf cijfers, met een punt voor decimalen."),
-        "tuple_type": (f"{label} hoort een lijst te zijn.", "Schrijf [een, twee], of per regel '- een'."),
-        "dict_type": (
-            f"{label} hoort velden te hebben.",
-            "Schrijf op de volgende regels 'naam: waarde', ingesprongen.",
-        ),
-        "model_type": (
-            f"{label} hoort velden te hebben.",
-            "Schrijf op de volgende regels 'naam: waarde', ingesprongen.",
-        ),
-        "model_attributes_type": (
-            f"{label} hoort velden te hebben.",
-            "Schrijf op de volgende regels 'naam: waarde', ingesprongen.",
-        ),
-        "too_short": (f"{label} heeft minstens {context.get('min_length')} onderdelen.", "Vul de lijst aan."),
-        "too_long": (f"{label} heeft hoogstens {context.get('max_length')} onderdelen.", "Maak de lijst korter."),
-        "greater_than_equal": (f"{label} is minstens {number}.", ""),
-        "greater_than": (f"{label} is groter dan {number}.", ""),
-        "less_than_equal": (f"{label} is hoogstens {number}.", ""),
-    }
-    return sentences.get(kind, (f"{label} klopt niet.", "Vergelijk met een voorbeeld uit het handboek."))
-
-
-def _real_path(data: Any, loc: tuple[str | int, ...]) -> YamlPath:
-    """The path in the file: pydantic puts the tag of a union into its path, which the file does not have."""
-    path: list[str | int] = []
-    for number, step in enumerate(loc):
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        elif number < len(loc) - 1:
-            continue
-        path.append(step)
-    return tuple(path)
-
-
-def _known_fields(adapter: TypeAdapter[Any], data: Any, path: YamlPath) -> list[str]:
-    """The field names that fit at ``path``, found in the JSON Schema of the model."""
-    schema = adapter.json_schema(by_alias=True)
-    definitions = schema.get("$defs", {})
-
-    def resolve(node: Any, value: Any) -> Any:
-        while True:
-            if "$ref" in node:
-                node = definitions[node["$ref"].rsplit("/", 1)[-1]]
-            elif "discriminator" in node:
-                mapping = node["discriminator"]["mapping"]
-                tag = value.get(node["discriminator"]["propertyName"]) if isinstance(value, dict) else None
-                node = {"$ref": mapping[tag]} if tag in mapping else {}
-            elif "anyOf" in node:
-                node = next((one for one in node["anyOf"] if one.get("type") != "null"), {})
+        for one in field_errors(adapter, data, error):
+            if one.rule == "veld-verplicht":
+                if place.has(*one.path):
+                    continue  # the key is there without a value, and that was reported while reading
+                at = place.locate(*one.path[:-1])
             else:
-                return node
-
-    node = resolve(schema, data)
-    for step in path:
-        data = data[step]
-        node = resolve(
-            node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {}), data
-        )
-    return sorted(node.get("properties", {}))
-
-
-def _list_hint(names: list[str]) -> str:
-    return "Bekend zijn: " + ", ".join(names) + "." if names else ""
+                at = place.locate(*one.path, key=one.at_key)
+            problems.append(Problem(at, one.rule, one.message, one.hint))
+        return None

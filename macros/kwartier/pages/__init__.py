@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kwartier.pages import cases, glossary, handwritten, modules, overviews, routes, shared
+from kwartier.pages import cases, coverage, glossary, handwritten, modules, overviews, routes, shared
 from kwartier.pages.context import Page, Site
 from kwartier.project import Project
 
-MAKERS = (modules.pages, glossary.pages, cases.pages, shared.pages, routes.pages, overviews.pages, handwritten.pages)
+MAKERS = (
+    modules.pages,
+    glossary.pages,
+    cases.pages,
+    shared.pages,
+    routes.pages,
+    coverage.pages,
+    overviews.pages,
+    handwritten.pages,
+)
 """The makers of pages, kind by kind."""
 
 

@@ -76,8 +76,7 @@ def _dekking(context: PageContext, values: Waarden) -> str:
     if kader is None:
         return ""
     route = context.library.leerroutes.get(str(values.get("leerroute", "")))
-    modules = [stap.module for stap in route.modules if stap.module in context.library.modules] if route else None
-    rows = context.index.dekking(kader_id, modules)
+    rows = context.index.dekking_in_route(kader_id, route) if route else context.index.dekking(kader_id)
     return context.render("deel/dekking.md", kader=kader, kader_id=kader_id, rijen=rows, page_uri=page_uri)
 
 
