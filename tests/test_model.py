@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from datafiles import BASE, Case, cases, each, make_project, rows
 from pydantic import BaseModel
 
+from datafiles import BASE, Case, cases, each, make_project, rows
 from kwartier.library import Library
 from kwartier.load import KINDS, load
 from kwartier.model import Vraag

@@ -44,6 +44,7 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "bron": _macro(Parameter("sleutel", "bron", True), Parameter("plaats")),
     "modules": _macro(Parameter("thema", "thema"), Parameter("niveau"), Parameter("max_uren")),
     "leerroutes": _macro(),
+    "vraag": _macro(Parameter("id", "vraag", True)),
     "leeruitkomsten": _macro(Parameter("module", "module", True)),
     "dekking": _macro(Parameter("kader", "kader", True), Parameter("leerroute", "leerroute")),
     "regels": _macro(),
@@ -51,7 +52,7 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
 }
 """The macros that authors can use, with their parameters in order."""
 
-BLOCK_MACROS = frozenset({"modules", "leerroutes", "leeruitkomsten", "dekking", "regels", "velden"})
+BLOCK_MACROS = frozenset({"vraag", "modules", "leerroutes", "leeruitkomsten", "dekking", "regels", "velden"})
 """Macros that give a list or table and stand alone in their paragraph."""
 
 

@@ -32,6 +32,7 @@ NAMEN = {
     "thema": "Het thema",
     "leeruitkomst": "De leeruitkomst",
     "les": "De les",
+    "vraag": "De vraag",
     "scene": "De scène",
     "persoon": "De persoon",
 }

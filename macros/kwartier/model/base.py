@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,7 +16,7 @@ from pydantic_core import PydanticCustomError
 class Onderdeel(BaseModel):
     """Base of every content class: immutable, and an unknown key is an error instead of a silent loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,28 @@ class Bestandsnaam:
 SOORTEN = ("module", "begrip", "casus", "kader", "instrument", "bron", "leerroute", "thema")
 """Every kind of item, in the order in which reports name them."""
 
+
+def content_error(message: str, *path: str | int) -> PydanticCustomError:
+    """An error with a Dutch ``message`` about what stands at ``path`` inside the item that is being validated."""
+    return PydanticCustomError("inhoud", "{melding}", {"melding": message, "pad": path})
+
+
+def first_repeat(values: Iterable[object]) -> int | None:
+    """The number of the first value that was there before."""
+    seen: set[object] = set()
+    for number, value in enumerate(values):
+        if value in seen:
+            return number
+        seen.add(value)
+    return None
+
+
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def _identifier(value: Any) -> Any:
     if isinstance(value, str) and not ID_PATTERN.fullmatch(value):
-        raise PydanticCustomError("id", "Een id bestaat uit kleine letters, cijfers en koppeltekens.")
+        raise PydanticCustomError("id", "no id")
     return value
 
 
@@ -58,17 +75,17 @@ def _yes_or_no(value: Any) -> Any:
         return words[value.lower()]
     if isinstance(value, bool):
         return value
-    raise PydanticCustomError("ja_nee", "Hier staat ja of nee.")
+    raise PydanticCustomError("ja_nee", "no yes or no")
 
 
 def _iso_date(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise PydanticCustomError("datum", "Een datum schrijf je als jjjj-mm-dd, bijvoorbeeld 2026-09-01.")
+            raise content_error("Een datum schrijf je als jjjj-mm-dd, bijvoorbeeld 2026-09-01.")
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise PydanticCustomError("datum", "Deze datum bestaat niet.") from None
+            raise content_error("Deze datum bestaat niet.") from None
     return value
 
 

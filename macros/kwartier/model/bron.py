@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from kwartier.model.base import Datum, Id, Onderdeel, Regel
+from kwartier.model.base import Datum, Id, Onderdeel, Regel, content_error
 
 
 class Naam(Onderdeel):
@@ -27,9 +26,7 @@ class Naam(Onderdeel):
     @model_validator(mode="after")
     def _named(self) -> Self:
         if (self.family is None) == (self.literal is None):
-            raise PydanticCustomError(
-                "naam", "Geef een persoon 'family' (en 'given'), een organisatie 'literal'; niet beide."
-            )
+            raise content_error("Geef een persoon 'family' (en 'given'), een organisatie 'literal'; niet beide.")
         return self
 
 

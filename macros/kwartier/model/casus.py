@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from kwartier.model.base import (
     BegripId,
@@ -20,6 +19,8 @@ from kwartier.model.base import (
     Regel,
     Stroom,
     ThemaId,
+    content_error,
+    first_repeat,
 )
 
 
@@ -93,12 +94,12 @@ class Casus(Onderdeel):
 
     @model_validator(mode="after")
     def _distinct_ids(self) -> Self:
-        for name, ids in (
-            ("vragen", [one.id for one in self.vragen]),
-            ("scenes", [one.id for one in self.scenes]),
-            ("personen", [one.naam for one in self.personen]),
+        for name, key, ids in (
+            ("vragen", "id", [one.id for one in self.vragen]),
+            ("scenes", "id", [one.id for one in self.scenes]),
+            ("personen", "naam", [one.naam for one in self.personen]),
         ):
-            twice = sorted({one for one in ids if ids.count(one) > 1})
-            if twice:
-                raise PydanticCustomError("id_dubbel", f"Onder '{name}' komt '{twice[0]}' twee keer voor.")
+            again = first_repeat(ids)
+            if again is not None:
+                raise content_error(f"Onder '{name}' komt '{ids[again]}' twee keer voor.", name, again, key)
         return self

@@ -91,11 +91,11 @@ def _sentence(kind: str, label: str, context: dict[str, Any], value: Any) -> tup
     if kind == "id" and value.strip():
         slug = _slug(value)
         hint = f"Schrijf bijvoorbeeld '{slug}'." if slug else "Kies een kort woord."
-        return f"'{value}' is geen id: alleen kleine letters, cijfers en koppeltekens.", hint
+        return f"'{value.strip()}' is geen id: alleen kleine letters, cijfers en koppeltekens.", hint
     number = next((f"{context[key]:g}" for key in ("ge", "gt", "le", "lt") if key in context), "")
     sentences: dict[str, tuple[str, str]] = {
         "id": (f"{label} is leeg.", "Vul het veld in of haal de regel weg."),
-        "ja_nee": (f"{label} is ja of nee.", "Schrijf ja of nee."),
+        "ja_nee": (f"{label} hoort ja of nee te zijn.", "Schrijf ja of nee."),
         "string_type": (
             f"{label} hoort tekst te zijn.",
             "Begint de waarde met '[' of '{', zet haar dan tussen aanhalingstekens.",
@@ -118,9 +118,9 @@ def _sentence(kind: str, label: str, context: dict[str, Any], value: Any) -> tup
         "model_attributes_type": (f"{label} hoort velden te hebben.", _FIELDS),
         "too_short": (f"{label} heeft minstens {_parts(context.get('min_length'))}.", "Vul de lijst aan."),
         "too_long": (f"{label} heeft hoogstens {_parts(context.get('max_length'))}.", "Maak de lijst korter."),
-        "greater_than_equal": (f"{label} is minstens {number}.", ""),
-        "greater_than": (f"{label} is groter dan {number}.", ""),
-        "less_than_equal": (f"{label} is hoogstens {number}.", ""),
+        "greater_than_equal": (f"{label} hoort minstens {number} te zijn.", ""),
+        "greater_than": (f"{label} hoort groter dan {number} te zijn.", ""),
+        "less_than_equal": (f"{label} hoort hoogstens {number} te zijn.", ""),
     }
     return sentences.get(kind, (f"{label} klopt niet.", "Vergelijk met een voorbeeld uit het handboek."))
 
@@ -157,9 +157,12 @@ def _field_hint(adapter: TypeAdapter[Any], data: Any, path: YamlPath) -> str:
     """What helps with the unknown field at the end of ``path``."""
     name = str(path[-1])
     known = _known_fields(adapter, data, path[:-1])
+    suggestion = did_you_mean(name, known)
+    if suggestion:
+        return suggestion
     if any(name in _known_fields(adapter, data, path[:depth]) for depth in range(len(path) - 1)):
         return f"'{name}' hoort bij een hoger niveau: laat de regel minder ver inspringen."
-    return did_you_mean(name, known) or ("Bekend zijn: " + ", ".join(known) + "." if known else "")
+    return "Bekend zijn: " + ", ".join(known) + "." if known else ""
 
 
 def _known_fields(adapter: TypeAdapter[Any], data: Any, path: YamlPath) -> list[str]:

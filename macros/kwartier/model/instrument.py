@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kwartier.model.base import (
     BegripId,
@@ -16,6 +16,8 @@ from kwartier.model.base import (
     Minuten,
     Onderdeel,
     Regel,
+    content_error,
+    first_repeat,
 )
 
 VoorbeeldWaarde = Regel | tuple[Regel, ...]
@@ -28,6 +30,15 @@ class Veld(Onderdeel):
     titel: Regel
     vraag: Markdown | None = Field(None, description="De vraag boven het schrijfvak.")
     hulp: Markdown | None = Field(None, description="Voorbeeld of aanwijzing onder de vraag.")
+
+
+class Uitspraak(Onderdeel):
+    """Something to score on the scale."""
+
+    id: Id
+    tekst: Markdown
+    groep: Regel | None = Field(None, description="Onderdeel van het profiel waar de uitspraak bij hoort.")
+    kader: KaderItemRef | None = None
 
 
 class _Instrument(Onderdeel):
@@ -44,6 +55,16 @@ class _Instrument(Onderdeel):
     bron: Bronverwijzing | None = Field(None, description="Waar het instrument vandaan komt.")
     docent: DocentMarkdown | None = None
     verplaatst_van: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _distinct_ids(self) -> Self:
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            ids = [one.id for one in value if isinstance(one, Veld | Uitspraak)] if isinstance(value, tuple) else []
+            again = first_repeat(ids)
+            if again is not None:
+                raise content_error(f"Onder '{name}' komt het id '{ids[again]}' twee keer voor.", name, again, "id")
+        return self
 
 
 class Kolommen(_Instrument):
@@ -63,15 +84,6 @@ class Stappen(_Instrument):
     stappen: Annotated[tuple[Veld, ...], Field(min_length=2)]
 
 
-class Uitspraak(Onderdeel):
-    """Something to score on the scale."""
-
-    id: Id
-    tekst: Markdown
-    groep: Regel | None = Field(None, description="Onderdeel van het profiel waar de uitspraak bij hoort.")
-    kader: KaderItemRef | None = None
-
-
 class Schaalpunt(Onderdeel):
     """A point of the scale and what it means."""
 
@@ -85,6 +97,13 @@ class Schaal(_Instrument):
     layout: Literal["schaal"]
     schaal: Annotated[tuple[Schaalpunt, ...], Field(min_length=2, max_length=11)]
     uitspraken: Annotated[tuple[Uitspraak, ...], Field(min_length=3)]
+
+    @model_validator(mode="after")
+    def _distinct_points(self) -> Self:
+        again = first_repeat(point.waarde for point in self.schaal)
+        if again is not None:
+            raise content_error("Deze waarde staat al in de schaal.", "schaal", again, "waarde")
+        return self
 
 
 class Matrix(_Instrument):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from kwartier.model.base import Bronverwijzing, Id, Markdown, Onderdeel, Regel
+from kwartier.model.base import Bronverwijzing, Id, Markdown, Onderdeel, Regel, content_error, first_repeat
 
 
 class KaderItem(Onderdeel):
@@ -36,7 +35,7 @@ class Kader(Onderdeel):
     @model_validator(mode="after")
     def _distinct_ids(self) -> Self:
         ids = [item.id for item in self.items]
-        twice = sorted({one for one in ids if ids.count(one) > 1})
-        if twice:
-            raise PydanticCustomError("id_dubbel", f"Onder 'items' komt het id '{twice[0]}' twee keer voor.")
+        again = first_repeat(ids)
+        if again is not None:
+            raise content_error(f"Onder 'items' komt het id '{ids[again]}' twee keer voor.", "items", again, "id")
         return self

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from kwartier.model.base import (
     BegripId,
@@ -29,6 +28,8 @@ from kwartier.model.base import (
     Taxonomie,
     ThemaId,
     Uren,
+    content_error,
+    first_repeat,
 )
 from kwartier.model.vraag import LeeruitkomstId
 
@@ -217,9 +218,9 @@ class Module(Onderdeel):
             ("leeruitkomsten", [outcome.id for outcome in self.leeruitkomsten]),
             ("lessen", [lesson.id for lesson in self.lessen]),
         ):
-            twice = sorted({one for one in ids if ids.count(one) > 1})
-            if twice:
-                raise PydanticCustomError("id_dubbel", f"Onder '{name}' komt het id '{twice[0]}' twee keer voor.")
+            again = first_repeat(ids)
+            if again is not None:
+                raise content_error(f"Onder '{name}' komt het id '{ids[again]}' twee keer voor.", name, again, "id")
         return self
 
     @property

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from kwartier.model.base import Id, JaNee, Markdown, Onderdeel, Regel, Stroom, Verwijzing
+from kwartier.model.base import (
+    Id,
+    JaNee,
+    Markdown,
+    Onderdeel,
+    Regel,
+    Stroom,
+    Verwijzing,
+    content_error,
+    first_repeat,
+)
 
 LeeruitkomstId = Annotated[Id, Verwijzing("leeruitkomst")]
 
@@ -29,6 +38,12 @@ class _Vraag(Onderdeel):
     niveau: Stroom | None = Field(None, description="mbo of hbo, als de vraag maar voor een van beide is.")
 
 
+def _distinct(field: str, key: str, texts: list[str], message: str) -> None:
+    again = first_repeat(texts)
+    if again is not None:
+        raise content_error(message, field, again, key)
+
+
 class Meerkeuze(_Vraag):
     """One right answer out of several."""
 
@@ -39,11 +54,13 @@ class Meerkeuze(_Vraag):
 
     @model_validator(mode="after")
     def _one_right(self) -> Self:
-        right = sum(option.juist for option in self.opties)
-        if right != 1:
-            raise PydanticCustomError(
-                "vraag", f"Een meerkeuzevraag heeft precies één juist antwoord; hier zijn het er {right}."
+        right = [number for number, option in enumerate(self.opties) if option.juist]
+        if len(right) != 1:
+            path = ("opties", right[1], "juist") if right else ("opties",)
+            raise content_error(
+                f"Een meerkeuzevraag heeft precies één juist antwoord; hier zijn het er {len(right)}.", *path
             )
+        _distinct("opties", "tekst", [one.tekst for one in self.opties], "Dit antwoord staat er al.")
         return self
 
 
@@ -58,7 +75,8 @@ class MeerdereAntwoorden(_Vraag):
     @model_validator(mode="after")
     def _some_right(self) -> Self:
         if not any(option.juist for option in self.opties):
-            raise PydanticCustomError("vraag", "Geen van de antwoorden is juist.")
+            raise content_error("Geen van de antwoorden is juist.", "opties")
+        _distinct("opties", "tekst", [one.tekst for one in self.opties], "Dit antwoord staat er al.")
         return self
 
 
@@ -94,12 +112,13 @@ class Koppelen(_Vraag):
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:
-        left = [pair.links for pair in self.paren]
-        right = [pair.rechts for pair in self.paren] + list(self.afleiders)
-        if len(set(left)) < len(left) or len(set(right)) < len(right):
-            raise PydanticCustomError(
-                "vraag", "Twee keer dezelfde tekst aan één kant: de student kan dan niet goed kiezen."
-            )
+        message = "Deze tekst staat er aan deze kant al: de student kan dan niet goed kiezen."
+        right = [pair.rechts for pair in self.paren]
+        _distinct("paren", "links", [pair.links for pair in self.paren], message)
+        _distinct("paren", "rechts", right, message)
+        again = first_repeat([*right, *self.afleiders])
+        if again is not None:
+            raise content_error(message, "afleiders", again - len(right))
         return self
 
 
@@ -117,10 +136,8 @@ class Volgorde(_Vraag):
     stappen: Annotated[tuple[Stap, ...], Field(min_length=3, max_length=10)]
 
     @model_validator(mode="after")
-    def _distinct(self) -> Self:
-        texts = [step.tekst for step in self.stappen]
-        if len(set(texts)) < len(texts):
-            raise PydanticCustomError("vraag", "Twee stappen hebben dezelfde tekst.")
+    def _orderable(self) -> Self:
+        _distinct("stappen", "tekst", [step.tekst for step in self.stappen], "Deze stap staat er al.")
         return self
 
 
@@ -144,7 +161,9 @@ class KortAntwoord(_Vraag):
     @model_validator(mode="after")
     def _some_right(self) -> Self:
         if not any(answer.juist for answer in self.antwoorden):
-            raise PydanticCustomError("vraag", "Geen van de antwoorden is juist.")
+            raise content_error("Geen van de antwoorden is juist.", "antwoorden")
+        typed = [" ".join(answer.tekst.casefold().split()) for answer in self.antwoorden]
+        _distinct("antwoorden", "tekst", typed, "Dit antwoord staat er al; hoofdletters en spaties tellen niet mee.")
         return self
 
 

@@ -70,6 +70,13 @@ def _leeruitkomsten(context: PageContext, values: Waarden) -> str:
     return context.render("deel/leeruitkomsten.md", module=module) if module else ""
 
 
+def _vraag(context: PageContext, values: Waarden) -> str:
+    """A question of the self-test of the module that the page belongs to."""
+    module_id = context.module_id
+    asked = next((one for one in context.library.zelftoetsen.get(module_id, ()) if one.id == values["id"]), None)
+    return context.render("vraag/vraag.md", vraag=asked, module_id=module_id, nummer=0) if asked else ""
+
+
 def _dekking(context: PageContext, values: Waarden) -> str:
     kader_id = str(values["kader"])
     kader = context.library.kaders.get(kader_id)
@@ -102,6 +109,7 @@ EXPANDERS: dict[str, Callable[[PageContext, Waarden], str]] = {
     "bron": _bron,
     "modules": _modules,
     "leerroutes": _leerroutes,
+    "vraag": _vraag,
     "leeruitkomsten": _leeruitkomsten,
     "dekking": _dekking,
     "regels": _regels,

@@ -124,6 +124,7 @@ class Site:
             "duur": duur,
             "datum": lambda day: citations.datum(day.isoformat()),
             "inspring": inspring,
+            "md": lambda text, page: page.md(text),
         }
 
     @property
@@ -167,6 +168,12 @@ class PageContext:
         self.uri = uri
         self.folder = folder
         self.geciteerd: dict[str, None] = {}
+
+    @property
+    def module_id(self) -> str:
+        """The module that this page belongs to; empty when it is not a page of a module."""
+        top, _, rest = self.uri.partition("/")
+        return rest.partition("/")[0] if top == "modules" and "/" in rest else ""
 
     def naar(self, uri: str) -> str:
         """The link target to another page."""

@@ -397,11 +397,18 @@ class _Walker:
                 continue
             if _is_empty(value):
                 if not self.lost_text(value):
-                    message = f"Achter '{name}:' staat niets."
-                    self.problem(key, "waarde-ingevuld", message, "Vul een waarde in of haal de regel weg.")
+                    self.problem(key, "waarde-ingevuld", *self.no_value(key))
                 continue
             result[name] = self.value(value, depth)
         return result
+
+    def no_value(self, key: yaml.ScalarNode) -> tuple[str, str]:
+        """Message and hint for a key without a value, or for what a comma between braces made into one."""
+        end = key.end_mark
+        if not self.lines[end.line][end.column :].lstrip().startswith((",", "}")):
+            return f"Achter '{key.value}:' staat niets.", "Vul een waarde in of haal de regel weg."
+        hint = "Hoort de komma bij de tekst? Zet de hele waarde tussen aanhalingstekens; decimalen krijgen een punt."
+        return f"Door de komma leest YAML '{key.value}' als een sleutel zonder waarde.", hint
 
     def lost_text(self, node: yaml.ScalarNode) -> bool:
         """Report text behind ``node`` that its author may not have meant as a comment; tell whether there is any."""
