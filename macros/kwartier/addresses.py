@@ -17,7 +17,8 @@ FOLDERS = {
 """Folder of the pages of each kind."""
 
 BRONNEN = "bronnen.md"
-GERESERVEERD = frozenset({"index", "toets", "zelftoets"})
+DOSSIER = "mijn-leerdossier.md"
+GERESERVEERD = frozenset({"index", "toets", "zelftoets", "lesplan", "opdrachten", "alles"})
 """Page names in a module folder that a lesson cannot have."""
 
 

@@ -25,9 +25,11 @@ from kwartier import assets
 from kwartier.checks import all_problems, severity
 from kwartier.index import term_entries
 from kwartier.pages import all_pages
+from kwartier.pages.dossier import data_files
 from kwartier.pages.downloads import downloads
 from kwartier.pages.jinja import problems as jinja_problems
 from kwartier.project import Project, read_project
+from kwartier.search import build_index
 from kwartier.text.problems import Location, Problem
 
 WORK = ".kwartier"
@@ -98,10 +100,14 @@ def _files(project: Project) -> tuple[dict[str, bytes | Path], dict[str, str]]:
     bronnen: dict[str, str] = {}
     for file in _other_files(project.root):
         files[file.removeprefix("docs/")] = project.root / file
-    for page in all_pages(project):
+    pages = {page.uri: page for page in all_pages(project)}  # a hand-written page comes later and wins
+    for page in pages.values():
         files[page.uri] = page.markdown.encode()
         bronnen[page.uri] = page.bron
+    for name, text in build_index(project, pages.values()).items():
+        files[f"assets/kwartier/zoek/{name}"] = text.encode()
     files |= dict(downloads(project))
+    files |= data_files(project)
     for name, data in assets.all_assets(project.root / WORK / "cache").items():
         files[f"assets/kwartier/{name}"] = data
     return files, bronnen

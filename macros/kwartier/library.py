@@ -28,6 +28,9 @@ from kwartier.text.source import Document, YamlPath
 Sleutel = tuple[str, str]
 """(kind, id), for instance ``("begrip", "eigen-kracht")``. A zelftoets has its module's id."""
 
+ALLE = "*"
+"""Stands for every item of a kind, when a file that holds all of them could not be read."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -66,6 +69,10 @@ class Library:
     places: Mapping[Sleutel, Place] = field(default_factory=dict)
     onleesbaar: frozenset[Sleutel] = frozenset()
     """Items whose file exists but could not be read: a reference to one is not a second problem."""
+
+    def is_unreadable(self, soort: str, item_id: str) -> bool:
+        """Whether there may be such an item in a file that could not be read."""
+        return (soort, item_id) in self.onleesbaar or (soort, ALLE) in self.onleesbaar
 
     def of_kind(self, soort: str) -> Mapping[str, Any]:
         """All items of one kind by id."""

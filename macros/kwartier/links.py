@@ -11,6 +11,10 @@ from kwartier.index import Index
 GENERATED = frozenset(
     {
         "modules/index.md",
+        "modules/kaart.md",
+        "dekking/index.md",
+        "dekking/studielast.md",
+        "begrippen/een-woord-veel-betekenissen.md",
         "leerroutes/index.md",
         "begrippen/index.md",
         "casussen/index.md",

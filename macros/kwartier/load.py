@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from kwartier.library import Library, Place, Sleutel
+from kwartier.library import ALLE, Library, Place, Sleutel
 from kwartier.model import Begrip, Bron, Casus, Instrument, Kader, Leerroute, Module, Thema, Vraag
 from kwartier.model.base import ID_PATTERN
 from kwartier.model.errors import field_errors
@@ -113,8 +113,7 @@ def _load_file(loading: _Loading, kind: Kind, file: str) -> None:
     document, problems = loading.take(file)
     loading.problems += problems
     if kind.bundle:
-        if document is not None:
-            _load_bundle(loading, kind, document)
+        _load_bundle(loading, kind, document)
         return
     item_id = Path(file).parent.name if kind.soort == "module" else Path(file).stem
     if not ID_PATTERN.fullmatch(item_id):
@@ -135,16 +134,20 @@ def _load_file(loading: _Loading, kind: Kind, file: str) -> None:
         loading.teksten[file] = document
 
 
-def _load_bundle(loading: _Loading, kind: Kind, document: Document) -> None:
+def _load_bundle(loading: _Loading, kind: Kind, document: Document | None) -> None:
+    if document is None or not isinstance(document.data, list):
+        loading.onleesbaar.add((kind.soort, ALLE))
     for item_id, item, place in _entries(loading, kind.soort, _ADAPTERS[kind.soort], document):
         loading.items[kind.soort][item_id] = item
         loading.places[kind.soort, item_id] = place
 
 
 def _entries(
-    loading: _Loading, soort: str, adapter: TypeAdapter[Any], document: Document
+    loading: _Loading, soort: str, adapter: TypeAdapter[Any], document: Document | None
 ) -> Iterator[tuple[str, Any, Place]]:
     """The valid entries of a file that holds a list of things with an ``id``."""
+    if document is None:
+        return
     if not isinstance(document.data, list):
         at = document.locate()
         loading.problems.append(
@@ -189,20 +192,28 @@ def _load_module_files(loading: _Loading, module_id: str, module: Module) -> Non
                 message = "Een leestekst heeft geen kop tussen '---'."
                 hint = "Zet titel, leeruitkomsten en andere gegevens in module.yml."
                 loading.problems.append(Problem(Location(file), "leestekst-zonder-kop", message, hint))
-    if module.zelftoets and (file := _safe(loading, place, ("zelftoets",), folder, module.zelftoets, ".yml")):
-        document, problems = loading.take(file)
-        loading.problems += problems
-        if document is not None:
-            entries = _entries(loading, "vraag", _VRAAG, document)
-            loading.zelftoetsen[module_id] = tuple(item for _, item, _ in entries)
-            loading.places["zelftoets", module_id] = Place(document)
+    if module.zelftoets:
+        _load_questions(loading, module_id, _safe(loading, place, ("zelftoets",), folder, module.zelftoets, ".yml"))
+
+
+def _load_questions(loading: _Loading, module_id: str, file: str | None) -> None:
+    """Read a self-test; when not all of it could be read, what it tests is not known."""
+    document, problems = loading.take(file) if file else (None, [])
+    loading.problems += problems
+    questions = tuple(item for _, item, _ in _entries(loading, "vraag", _VRAAG, document))
+    if document is None or len(questions) < len(document.data):
+        loading.onleesbaar.add(("zelftoets", module_id))
+    if document is not None:
+        loading.zelftoetsen[module_id] = questions
+        loading.places["zelftoets", module_id] = Place(document)
 
 
 def _safe(loading: _Loading, place: Place, path: YamlPath, folder: str, name: str, suffix: str) -> str | None:
     """The file that ``name`` points to inside ``folder``; a problem when it leaves the folder or does not exist."""
-    if name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name or not name.endswith(suffix):
+    leaves = name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name
+    if leaves or not name.endswith(suffix):
         message = f"'{name}' is geen {suffix}-bestand in de map van deze module."
-        hint = f"Schrijf het pad vanaf {folder}/, met schuine strepen."
+        hint = f"Schrijf het pad vanaf {folder}/, met schuine strepen." if leaves else f"De uitgang is {suffix}."
         loading.problems.append(Problem(place.locate(*path), "bestand-bestaat", message, hint))
         return None
     file = f"{folder}/{name}"
@@ -232,11 +243,23 @@ def _load_pages(loading: _Loading) -> None:
             loading.teksten[file] = document
 
 
+_IN_GLOSSARY = frozenset({"begrippen", "kaders", "instrumenten", "bronnen.yml", "themas.yml"})
+
 _EXPECTED: tuple[tuple[str, Callable[[Path], bool], str], ...] = (
+    (
+        "glossary",
+        lambda p: p.name in _IN_GLOSSARY,
+        "In glossary/ staan begrippen/, kaders/, instrumenten/, bronnen.yml en themas.yml.",
+    ),
     ("glossary/begrippen", lambda p: p.suffix == ".yml", "Een begrip is een .yml-bestand."),
     ("glossary/kaders", lambda p: p.suffix == ".yml", "Een kader is een .yml-bestand."),
     ("glossary/instrumenten", lambda p: p.suffix == ".yml", "Een instrument is een .yml-bestand."),
     ("modules/leerroutes", lambda p: p.suffix == ".yml", "Een leerroute is een .yml-bestand."),
+    (
+        "docs/casussen",
+        lambda p: p.suffix not in {".yml", ".yaml", ".markdown", ".txt"} and not any(p.rglob("*.md")),
+        "Een casus is een .md-bestand, rechtstreeks in docs/casussen/.",
+    ),
 )
 
 
@@ -248,7 +271,8 @@ def _misplaced(root: Path) -> list[Problem]:
             if path.name.startswith(".") or fits(path):
                 continue
             file = path.relative_to(root).as_posix()
-            problems.append(Problem(Location(file), "bestand-op-zijn-plaats", "Dit bestand wordt niet gelezen.", hint))
+            message = "Deze map wordt niet gelezen." if path.is_dir() else "Dit bestand wordt niet gelezen."
+            problems.append(Problem(Location(file), "bestand-op-zijn-plaats", message, hint))
     for path in sorted((root / "modules").glob("*")):
         if (
             path.is_dir()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,11 +20,12 @@ from kwartier.text.problems import did_you_mean
 
 @dataclass(frozen=True)
 class Parameter:
-    """A value that a macro takes; ``soort`` is the kind of item that it names, if it names one."""
+    """A value that a macro takes; ``soort`` is the kind of item that it names, ``keuze`` the words that it can be."""
 
     naam: str
     soort: str | None = None
     verplicht: bool = False
+    keuze: tuple[str, ...] = ()
 
 
 def _macro(*parameters: Parameter) -> tuple[Parameter, ...]:
@@ -35,7 +36,9 @@ _TEKST = Parameter("tekst")
 
 MACROS: dict[str, tuple[Parameter, ...]] = {
     "begrip": _macro(Parameter("id", "begrip", True), _TEKST),
-    "casus": _macro(Parameter("id", "casus", True), _TEKST),
+    "casus": _macro(
+        Parameter("id", "casus", True), _TEKST, Parameter("deel", keuze=("situatie", "geheel")), Parameter("vragen")
+    ),
     "module": _macro(Parameter("id", "module", True), _TEKST),
     "les": _macro(Parameter("module", "module", True), Parameter("les", "les", True), _TEKST),
     "leerroute": _macro(Parameter("id", "leerroute", True), _TEKST),
@@ -54,6 +57,16 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
 
 BLOCK_MACROS = frozenset({"vraag", "modules", "leerroutes", "leeruitkomsten", "dekking", "regels", "velden"})
 """Macros that give a list or table and stand alone in their paragraph."""
+
+
+def is_block(naam: str, waarden: Mapping[str, object]) -> bool:
+    """Whether a macro call gives blocks instead of words in a sentence: a case is shown when a part of it is asked."""
+    return naam in BLOCK_MACROS or (naam == "casus" and not {"deel", "vragen"}.isdisjoint(waarden))
+
+
+def ids_in(value: object) -> list[str]:
+    """The ids in a value such as ``"eerste-vraag, tweede-vraag"``."""
+    return [part for one in str(value or "").split(",") if (part := one.strip())]
 
 
 @dataclass(frozen=True)
@@ -204,6 +217,12 @@ def _bind(macro: str, positional: list[object], named: dict[str, object]) -> _Pa
             values[key] = value
         else:
             fout = (f"De waarde van '{key}' is geen tekst.", "Zet de waarde tussen aanhalingstekens.")
+    for parameter in MACROS[macro]:
+        value = values.get(parameter.naam)
+        if parameter.keuze and value is not None and value not in parameter.keuze:
+            words = ", ".join(parameter.keuze)
+            hint = did_you_mean(str(value), parameter.keuze) or f"Kies uit: {words}."
+            fout = (f"De waarde '{value}' van '{parameter.naam}' kan niet.", hint)
     missing = [parameter.naam for parameter in MACROS[macro] if parameter.verplicht and parameter.naam not in given]
     if missing and fout is None:
         fout = (f"De macro '{macro}' mist '{missing[0]}'.", f'Schrijf bijvoorbeeld {{{{ {macro}("{missing[0]}") }}}}.')

@@ -35,6 +35,7 @@ def all_assets(cache: Path) -> dict[str, bytes]:
     """Every asset by its name below ``assets/kwartier/``; cut fonts are kept in ``cache``."""
     here = files(__package__)
     assets = {one.name: one.read_bytes() for one in here.iterdir() if one.name.endswith((".js", ".svg"))}
+    assets |= {f"zoek/{one.name}": one.read_bytes() for one in (here / "zoek").iterdir() if one.name.endswith(".js")}
     styles = sorted((here / "stijl").iterdir(), key=lambda one: one.name)
     assets["kwartier.css"] = b"\n".join(one.read_bytes() for one in styles if one.name.endswith(".css"))
     for name, style in _FONTS.items():

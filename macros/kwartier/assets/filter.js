@@ -30,11 +30,13 @@ function connect(form) {
   };
   form.hidden = false;
   form.addEventListener("change", apply);
+  form.addEventListener("input", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
   apply();
 }
 
 /**
- * Whether a card fits one chosen value; hours fit when they are at most the chosen number.
+ * Whether a card fits one chosen value; hours fit when they are at most the chosen number, a setting when it has the words.
  * @param {HTMLElement} card
  * @param {string} name - name of the form field and of the card's data attribute
  * @param {string} value - empty means anything
@@ -42,5 +44,15 @@ function connect(form) {
 function fits(card, name, value) {
   const own = card.dataset[name] ?? "";
   if (!value) return true;
-  return name === "uren" ? Number(own) <= Number(value) : own.split(" ").includes(value);
+  if (name === "uren") return Number(own) <= Number(value);
+  if (name === "setting") return plain(value).split(/\s+/).every((word) => plain(own).includes(word));
+  return own.split(" ").includes(value);
+}
+
+/**
+ * Text without capitals and accents, for comparing.
+ * @param {string} text
+ */
+function plain(text) {
+  return text.trim().toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 }

@@ -4,20 +4,44 @@
 /** @type {Record<string, string>} Selector of what a part brings to life, and the file of that part (exporting `start`). */
 const PARTS = {
   "form[data-kw-filter]": "./filter.js",
+  ".kw-vraag[data-soort]": "./zelftoets.js",
   "a.kw-begrip[aria-describedby]": "./voorproef.js",
   ".kw-scenes": "./scenes.js",
 };
 
 /** Bring the page to life. A part that fails leaves its page as it is without scripts. */
 async function start() {
+  awaitSearch();
   for (const [selector, file] of Object.entries(PARTS)) {
     if (!document.querySelector(selector)) continue;
     try {
-      (await import(file)).start(document);
+      await (await import(file)).start(document);
     } catch (error) {
       console.warn(`Kwartier: ${file}`, error);
     }
   }
+}
+
+/** Fetch the search engine when someone is about to search, not before; and highlight what a search led to. */
+function awaitSearch() {
+  const input = /** @type {HTMLInputElement | null} */ (document.querySelector(".kw-zoek input"));
+  const toggle = document.getElementById("__search");
+  if (!input || !toggle || input.dataset.wacht) return;
+  input.dataset.wacht = "ja";
+  const wake = () => import("./zoek.js").then((part) => part.start(document));
+  input.addEventListener("focus", wake, { once: true });
+  toggle.addEventListener("change", () => input.focus(), { once: true });
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const writing = target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    if (writing || event.ctrlKey || event.metaKey || event.altKey || !["s", "f", "/"].includes(event.key)) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+  const asked = new URLSearchParams(location.search);
+  if (asked.has("zoek")) wake();
+  if (asked.has("h")) import("./markeer.js").then((part) => part.start(document));
 }
 
 const page = /** @type {any} */ (window).document$;

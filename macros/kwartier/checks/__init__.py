@@ -6,6 +6,7 @@ and ``check(project)`` that yields problems. :data:`CHECKS` is the order in whic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from types import ModuleType
 
@@ -35,6 +36,7 @@ from kwartier.project import Project
 from kwartier.settings import Ernst
 from kwartier.text.problems import Location, Problem, did_you_mean
 from kwartier.text.reading import without_garbage_collection
+from kwartier.text.source import read_text
 
 CHECKS: tuple[ModuleType, ...] = (
     verwijzing_bestaat,
@@ -70,12 +72,22 @@ def all_problems(project: Project) -> list[Problem]:
     for rule in severities:
         if rule not in DEFAULT_SEVERITY:
             hint = did_you_mean(rule, DEFAULT_SEVERITY)
-            found.add(Problem(Location("mkdocs.yml"), "instelling-bekend", f"De regel '{rule}' bestaat niet.", hint))
+            message = f"De regel '{rule}' bestaat niet."
+            found.add(Problem(_in_settings(project, rule), "instelling-bekend", message, hint))
     with without_garbage_collection():
         for one in CHECKS:
             if severities.get(one.RULE) != "uit":
                 found.update(one.check(project))
     return sorted(problem for problem in found if severity(project, problem) != "uit")
+
+
+def _in_settings(project: Project, rule: str) -> Location:
+    """Where ``mkdocs.yml`` names a rule."""
+    text, _ = read_text(project.root, "mkdocs.yml")
+    for number, line in enumerate((text or "").split("\n"), start=1):
+        if match := re.search(rf"(?<![\w-]){re.escape(rule)}(?=['\"]?\s*:)", line):
+            return Location("mkdocs.yml", number, match.start() + 1)
+    return Location("mkdocs.yml")
 
 
 def severity(project: Project, problem: Problem) -> Ernst:

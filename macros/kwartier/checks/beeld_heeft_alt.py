@@ -10,17 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kwartier.markup import links
+from kwartier.markup import links, mask
 from kwartier.project import Project
 from kwartier.text.problems import Problem
 
 RULE = "beeld-heeft-alt"
 SEVERITY = "fout"
 
+_WITHOUT_ALT = re.compile(r"!\[\s*\]\[[^\]\n]+\]|<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
+"""An image by reference without a description, and an HTML image without ``alt`` (an empty one is a decoration)."""
+
 
 def check(project: Project) -> Iterator[Problem]:
     """Report images without a description, or with a file name for one."""
     for text in project.index.texts:
+        if "![" in text.content or "<img" in text.content:
+            for match in _WITHOUT_ALT.finditer(mask(text.content)):
+                hint = "Beschrijf wat er te zien is."
+                yield Problem(text.locate(match.start()), RULE, "Deze afbeelding heeft geen beschrijving.", hint)
         for link in links(text.content):
             if not link.beeld:
                 continue

@@ -24,6 +24,8 @@ SEVERITY = "waarschuwing"
 def check(project: Project) -> Iterator[Problem]:
     """Report terms that occur only in the glossary itself."""
     library = project.library
+    if library.onleesbaar:
+        return  # a file that could not be read may use it
     for term_id in sorted(_unused(project)):
         term = library.begrippen[term_id]
         at = library.locate(("begrip", term_id), "term")

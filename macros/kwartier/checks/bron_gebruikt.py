@@ -18,6 +18,8 @@ SEVERITY = "waarschuwing"
 
 def check(project: Project) -> Iterator[Problem]:
     """Report sources that nothing cites."""
+    if project.library.onleesbaar:
+        return  # a file that could not be read may cite it
     for bron_id in project.library.bronnen:
         if ("bron", bron_id) not in project.index.gebruik:
             at = project.library.locate(("bron", bron_id), "id")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwartier.addresses import GERESERVEERD
+from kwartier.library import Library
 from kwartier.project import Project
 from kwartier.text.problems import Problem
 
@@ -31,12 +32,7 @@ def check(project: Project) -> Iterator[Problem]:
         if other != soort:
             message = f"Het id '{item_id}' is al van een {other}."
             yield Problem(library.locate((soort, item_id)), RULE, message, "Geef een van de twee een ander id.")
-    for (soort, item_id), item in library.items():
-        for number, old in enumerate(getattr(item, "verplaatst_van", ())):
-            if old in library.of_kind(soort):
-                at = library.locate((soort, item_id), "verplaatst_van", number)
-                message = f"'{old}' staat onder verplaatst_van, maar er is nog een {soort} met dat id."
-                yield Problem(at, RULE, message, "Haal het weg, of hernoem het andere onderdeel.")
+    yield from _former(library)
     for module_id, module in library.modules.items():
         for number, les in enumerate(module.lessen):
             if les.id in GERESERVEERD:
@@ -44,3 +40,20 @@ def check(project: Project) -> Iterator[Problem]:
                 yield Problem(
                     at, RULE, f"Een les kan niet '{les.id}' heten.", "Kies een ander id; dit adres is al bezet."
                 )
+
+
+def _former(library: Library) -> Iterator[Problem]:
+    """Report former ids that something else has, or that two items of a kind give."""
+    claimed: dict[tuple[str, str], str] = {}
+    for (soort, item_id), item in library.items():
+        for number, old in enumerate(getattr(item, "verplaatst_van", ())):
+            owner = claimed.setdefault((soort, old), item_id)
+            if old in library.of_kind(soort):
+                message = f"'{old}' staat onder verplaatst_van, maar er is nog een {soort} met dat id."
+                hint = "Haal het weg, of hernoem het andere onderdeel."
+            elif owner != item_id:
+                message = f"'{old}' staat ook onder verplaatst_van bij '{owner}'."
+                hint = "Laat het bij een van de twee staan."
+            else:
+                continue
+            yield Problem(library.locate((soort, item_id), "verplaatst_van", number), RULE, message, hint)

@@ -11,10 +11,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote
 
+from kwartier.addresses import FOLDERS, page_uri
 from kwartier.library import Library
-from kwartier.links import Target, resolve
+from kwartier.links import GENERATED, Target, resolve
 from kwartier.markup import headings, links
 from kwartier.project import Project
 from kwartier.text.problems import Problem, did_you_mean
@@ -49,13 +51,16 @@ def _wrong(project: Project, text: Text, target: str, image: bool) -> tuple[str,
     if path:
         found = resolve(project.root, project.index, text.folder, path)
         if found is None:
-            return f"{noun} '{path}' bestaat niet.", did_you_mean(path, _nearby(project, text))
+            if _is_unreadable(project.library, posixpath.normpath(posixpath.join(text.folder, path))):
+                return None
+            return f"{noun} '{path}' bestaat niet.", did_you_mean(path, _nearby(project, text, path))
     else:
         found = Target(text.uri, text.file)
     if anchor and not image:
         anchors = _anchors(project.library, text, found)
         if anchors is not None and anchor not in anchors:
-            return f"De pagina heeft geen kop of anker '{anchor}'.", did_you_mean(anchor, anchors)
+            hint = did_you_mean(anchor, anchors) or ("Wel: " + ", ".join(sorted(anchors)[:10]) + "." if anchors else "")
+            return f"De pagina heeft geen kop of anker '{anchor}'.", hint
     return None
 
 
@@ -77,9 +82,24 @@ def _inline_ids(content: str) -> set[str]:
     )
 
 
-def _nearby(project: Project, text: Text) -> list[str]:
-    """Files near the text, as paths from its folder, for a suggestion."""
-    base = project.root / text.folder
-    top = project.root / "/".join(text.folder.split("/")[:2])
-    files = [path for path in (top if top.is_dir() else base).rglob("*") if path.is_file()][:2000]
-    return [posixpath.relpath(path.as_posix(), base.as_posix()) for path in files]
+def _is_unreadable(library: Library, file: str) -> bool:
+    """Whether ``file`` is a page of an item that could not be read, which is a problem already."""
+    page = file.removeprefix("docs/")
+    for soort, item_id in library.onleesbaar:
+        if soort in FOLDERS and (page == page_uri((soort, item_id)) or page.startswith(f"{FOLDERS[soort]}/{item_id}/")):
+            return True
+    return False
+
+
+def _nearby(project: Project, text: Text, path: str) -> list[str]:
+    """Files and pages near the text and near ``path``, as paths from the folder of the text, for a suggestion."""
+    wanted = posixpath.normpath(posixpath.join(text.folder, path))
+    found: set[str] = set()
+    for folder in (text.folder, posixpath.dirname(wanted)):
+        top = project.root / "/".join(folder.split("/")[:2])
+        if not folder.startswith("..") and folder.partition("/")[0] in {"docs", "modules"} and top.is_dir():
+            files = (one for one in top.rglob("*") if one.is_file())
+            found |= {one.relative_to(project.root).as_posix() for one in islice(files, 2000)}
+    if text.folder.startswith("docs"):
+        found |= {f"docs/{page}" for page in (*GENERATED, *project.index.pagina_van.values())}
+    return [posixpath.relpath(one, text.folder) for one in found]

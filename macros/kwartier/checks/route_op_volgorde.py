@@ -20,6 +20,8 @@ def check(project: Project) -> Iterator[Problem]:
     """Report steps of which the prior knowledge did not come before, and modules that come twice."""
     library = project.library
     for route_id, route in library.leerroutes.items():
+        if any(stap.module not in library.modules for stap in route.modules):
+            continue  # a step is misspelled or cannot be read; that is a problem already
         done = set(route.veronderstelt)
         seen: set[str] = set()
         for number, stap in enumerate(route.modules):

@@ -22,6 +22,8 @@ def check(project: Project) -> Iterator[Problem]:
         if not casus.scenes:
             continue
         ways = {scene.id: [keuze.naar for keuze in scene.keuzes] for scene in casus.scenes}
+        if any(target not in ways for targets in ways.values() for target in targets):
+            continue  # a choice leads nowhere; that is a problem already
         reached = _closure([casus.scenes[0].id], ways)
         back: dict[str, list[str]] = {one: [] for one in ways}
         for start, targets in ways.items():

@@ -20,12 +20,14 @@ def check(project: Project) -> Iterator[Problem]:
     """Report outcomes that no criterion and no question names."""
     library = project.library
     for module_id, module in library.modules.items():
-        if ("zelftoets", module_id) not in library.places and module.zelftoets:
-            continue  # the self-test could not be read; that is a problem already
+        if library.is_unreadable("zelftoets", module_id):
+            continue  # what it tests is not known, and that it cannot be read is a problem already
         tested = {one.leeruitkomst for one in module.toetsing.criteria} if module.toetsing else set()
         tested |= {
             question.leeruitkomst for question in library.zelftoetsen.get(module_id, ()) if question.leeruitkomst
         }
+        if tested - {outcome.id for outcome in module.leeruitkomsten}:
+            continue  # one of them is misspelled; that is a problem already
         for number, outcome in enumerate(module.leeruitkomsten):
             if outcome.id not in tested:
                 at = library.locate(("module", module_id), "leeruitkomsten", number, "id")

@@ -22,12 +22,16 @@ def check(project: Project) -> Iterator[Problem]:
     """Compare the taxonomy level of outcomes with how they are tested and practised."""
     library = project.library
     for module_id, module in library.modules.items():
+        if library.is_unreadable("zelftoets", module_id):
+            continue
         deep = {one.leeruitkomst for one in module.toetsing.criteria} if module.toetsing else set()
         deep |= {
             one.leeruitkomst
             for one in library.zelftoetsen.get(module_id, ())
             if one.soort == "open" and one.leeruitkomst
         }
+        if deep - {outcome.id for outcome in module.leeruitkomsten}:
+            continue  # one of them is misspelled; that is a problem already
         for number, outcome in enumerate(module.leeruitkomsten):
             at = library.locate(("module", module_id), "leeruitkomsten", number, "taxonomie")
             if outcome.taxonomie.trap >= Taxonomie.ANALYSEREN.trap and outcome.id not in deep:

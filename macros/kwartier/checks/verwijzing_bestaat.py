@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from kwartier.library import Library
-from kwartier.markup import MACROS, term_marks
+from kwartier.markup import MACROS, ids_in, term_marks
 from kwartier.model.base import Niveau, Verwijzing
 from kwartier.model.fields import marked
 from kwartier.project import Project
@@ -62,6 +62,8 @@ def names_of(library: Library, soort: str, context: str) -> Collection[str]:
     if soort == "les":
         module = library.modules.get(context)
         return [les.id for les in module.lessen] if module else []
+    if soort == "vraag":
+        return [one.id for one in library.zelftoetsen.get(context, ())]
     if soort == "kaderitem":
         items = [f"{kader_id}/{item.id}" for kader_id, kader in library.kaders.items() for item in kader.items]
         return [*library.kaders, *items]
@@ -75,15 +77,24 @@ def _missing(library: Library, soort: str, value: str, context: str = "") -> tup
         return None
     item_id, _, part = value.partition("/")
     kind = "kader" if soort == "kaderitem" else soort
-    if (kind, item_id) in library.onleesbaar or (
-        soort in {"les", "leeruitkomst"} and ("module", context) in library.onleesbaar
-    ):
+    if library.is_unreadable(kind, item_id) or (soort == "vraag" and library.is_unreadable("zelftoets", context)):
+        return None
+    if soort in {"les", "leeruitkomst", "vraag"} and library.is_unreadable("module", context):
         return None
     if soort == "kaderitem" and part and item_id in library.kaders:
         labels = [item.id for item in library.kaders[item_id].items]
         hint = did_you_mean(part, labels) or f"Items van {item_id}: {', '.join(labels)}."
         return f"Het kader '{item_id}' heeft geen item '{part}'.", hint
-    return f"{NAMEN[soort]} '{value}' bestaat niet.", did_you_mean(value, names)
+    return f"{NAMEN[soort]} '{value}' bestaat niet.", did_you_mean(value, names) or _remedy(soort, value, names)
+
+
+def _remedy(soort: str, value: str, names: Collection[str]) -> str:
+    """What an author can do when no name is near: choose one of a few, or make it."""
+    if soort == "bron":
+        return "Voeg de bron toe aan glossary/bronnen.yml."
+    if soort in {"begrip", "casus", "instrument", "kader", "leerroute", "module"}:
+        return f"Maak het met 'kwartier nieuw {soort} {value}', of haal de verwijzing weg."
+    return "Er is: " + ", ".join(sorted(names)[:10]) + "." if names else ""
 
 
 def _questions(library: Library) -> Iterator[Problem]:
@@ -127,6 +138,7 @@ def _routes(library: Library) -> Iterator[Problem]:
 
 def _in_texts(project: Project) -> Iterator[Problem]:
     library, index = project.library, project.index
+    terms_unknown = any(soort == "begrip" for soort, _ in library.onleesbaar)
     for text in index.texts:
         for call in text.calls:
             if call.fout:
@@ -135,17 +147,28 @@ def _in_texts(project: Project) -> Iterator[Problem]:
                 value = call.waarden.get(parameter.naam)
                 if parameter.soort is None or value is None:
                     continue
-                context = str(call.waarden.get("module", ""))
+                owner = text.owner[1] if text.owner[0] == "module" else ""
+                context = owner if parameter.soort == "vraag" else str(call.waarden.get("module", ""))
                 if parameter.soort == "les" and context not in library.modules:
                     continue
-                if problem := _missing(library, parameter.soort, str(value), context):
+                if parameter.soort == "vraag" and not owner:
+                    message = "De macro 'vraag' werkt alleen in een tekst van een module."
+                    hint = "Zet de vraag in een les, of verwijs naar de zelftoets."
+                    yield Problem(text.locate(call.start), RULE, message, hint)
+                elif problem := _missing(library, parameter.soort, str(value), context):
                     yield Problem(text.locate(call.start), RULE, *problem)
+            if call.naam == "casus" and (casus := library.casussen.get(str(call.waarden.get("id")))):
+                known = [one.id for one in casus.vragen]
+                for vraag_id in ids_in(call.waarden.get("vragen")):
+                    if vraag_id not in known:
+                        hint = did_you_mean(vraag_id, known) or f"Vragen van deze casus: {', '.join(known)}."
+                        yield Problem(text.locate(call.start), RULE, f"De casus heeft geen vraag '{vraag_id}'.", hint)
             niveau = call.waarden.get("niveau")
             levels = [one.value for one in Niveau] + ["mbo", "hbo"]
             if niveau is not None and niveau not in levels:
                 hint = did_you_mean(str(niveau), levels) or "Kies uit: " + ", ".join(levels) + "."
                 yield Problem(text.locate(call.start), RULE, f"Het niveau '{niveau}' bestaat niet.", hint)
-        for mark in term_marks(text.content):
+        for mark in () if terms_unknown else term_marks(text.content):
             if not mark.uit and index.matcher.lookup(mark.vorm) is None:
                 at: Location = text.locate(mark.start)
                 forms = [form for term in library.begrippen.values() for form in term.alle_vormen]

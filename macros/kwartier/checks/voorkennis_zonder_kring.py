@@ -26,5 +26,6 @@ def check(project: Project) -> Iterator[Problem]:
     ring = [*ring[first:], *ring[:first]]
     names = " vraagt ".join(f"'{one}'" for one in reversed([*ring, ring[0]]))
     owner = ring[0]
-    at = project.library.locate(("module", owner), "voorkennis", "modules")
+    needs = project.library.modules[owner].voorkennis.modules
+    at = project.library.locate(("module", owner), "voorkennis", "modules", needs.index(ring[-1]))
     yield Problem(at, RULE, f"De voorkennis loopt in een kring: {names}.", "Haal een van deze verwijzingen weg.")

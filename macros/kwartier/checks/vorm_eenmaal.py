@@ -1,6 +1,7 @@
 """Een vorm hoort bij één begrip.
 
 Als twee begrippen dezelfde vorm opgeven, weet Kwartier niet waarheen een woord moet linken. Hoofdletters, accenten en koppeltekens tellen daarbij niet mee.
+Het id van een begrip telt als een vorm ervan.
 
 **Zo los je het op:** laat de vorm bij één begrip staan.
 """
@@ -20,7 +21,7 @@ SEVERITY = "fout"
 def check(project: Project) -> Iterator[Problem]:
     """Report a form at the second term that claims it, and one that a term gives twice."""
     library = project.library
-    owners: dict[str, str] = {}
+    owners = {" ".join(words_of(term_id)): term_id for term_id in sorted(library.begrippen)}
     for term_id, term in sorted(library.begrippen.items()):
         own: set[str] = set()
         for name, forms in (("term", (term.term,)), ("afkorting", (term.afkorting,)), ("vormen", term.vormen)):

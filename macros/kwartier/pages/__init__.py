@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kwartier.pages import cases, coverage, glossary, handwritten, modules, overviews, routes, shared
+from kwartier.pages import cases, coverage, dossier, glossary, handwritten, modules, overviews, routes, shared
 from kwartier.pages.context import Page, Site
 from kwartier.project import Project
 
@@ -16,6 +16,7 @@ MAKERS = (
     routes.pages,
     coverage.pages,
     overviews.pages,
+    dossier.pages,
     handwritten.pages,
 )
 """The makers of pages, kind by kind."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kwartier.addresses import page_uri
 from kwartier.checks import CHECKS
 from kwartier.checks.lezen import LEESREGELS
+from kwartier.markup import ids_in, is_block
 from kwartier.schemas import field_groups
 
 if TYPE_CHECKING:
@@ -31,6 +32,24 @@ def _item(soort: str) -> Callable[[PageContext, Waarden], str]:
         return context.link(soort, str(values["id"]), _text(values))
 
     return link
+
+
+def _casus(context: PageContext, values: Waarden) -> str:
+    """A link to a case, or with ``deel`` or ``vragen`` the case itself at this place.
+
+    ``deel="situatie"`` gives the situation only, ``deel="geheel"`` also the people, the dilemma, the branching scenes and all
+    questions. ``vragen="id1, id2"`` chooses questions by their id; without ``deel`` only these questions are shown.
+    """
+    casus_id = str(values["id"])
+    casus = context.library.casussen.get(casus_id)
+    if casus is None or not is_block("casus", values):
+        return context.link("casus", casus_id, _text(values))
+    deel = str(values.get("deel", ""))
+    chosen = ids_in(values.get("vragen"))
+    questions = [one for one in casus.vragen if one.id in chosen or (deel == "geheel" and not chosen)]
+    inside = context.elsewhere("docs/casussen")
+    text = inside.md(context.library.teksten[f"docs/casussen/{casus_id}.md"].body) if deel else ""
+    return inside.render("deel/casus.md", casus=casus, casus_id=casus_id, deel=deel, tekst=text, vragen=questions)
 
 
 def _les(context: PageContext, values: Waarden) -> str:
@@ -100,7 +119,7 @@ def _velden(context: PageContext, values: Waarden) -> str:
 
 EXPANDERS: dict[str, Callable[[PageContext, Waarden], str]] = {
     "begrip": _item("begrip"),
-    "casus": _item("casus"),
+    "casus": _casus,
     "module": _item("module"),
     "leerroute": _item("leerroute"),
     "instrument": _item("instrument"),

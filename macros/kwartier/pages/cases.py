@@ -26,6 +26,5 @@ def pages(site: Site) -> Iterator[Page]:
             casus=casus,
             thema=library.themas.get(casus.thema),
             tekst=context.md(library.teksten[file].body),
-            scenes={scene.id: scene for scene in casus.scenes},
             gebruik=context.vermeldingen(index.gebruik.get(sleutel, [])),
         )

@@ -16,7 +16,7 @@ from kwartier.addresses import page_uri, relative
 from kwartier.index import Vermelding
 from kwartier.library import Sleutel
 from kwartier.links import resolve
-from kwartier.markup import BLOCK_MACROS, links, macro_calls, term_marks
+from kwartier.markup import is_block, links, macro_calls, term_marks
 from kwartier.pages import citations
 from kwartier.pages.authoring import expand
 from kwartier.project import Project
@@ -179,6 +179,12 @@ class PageContext:
         """The link target to another page."""
         return relative(uri, self.uri)
 
+    def elsewhere(self, folder: str) -> PageContext:
+        """A context for a text from another folder that appears on this page: its links start there, its sources count here."""
+        other = PageContext(self.site, self.uri, folder)
+        other.geciteerd = self.geciteerd
+        return other
+
     def titel(self, sleutel: Sleutel) -> str:
         """The title of an item as readers see it."""
         soort, item_id = sleutel
@@ -255,7 +261,7 @@ class PageContext:
         for call in macro_calls(content):
             if call.fout is None:
                 text = expand(self, call.naam, call.waarden)
-                changes.append((call.start, call.end, f"\n\n{text}\n\n" if call.naam in BLOCK_MACROS else text))
+                changes.append((call.start, call.end, f"\n\n{text}\n\n" if is_block(call.naam, call.waarden) else text))
         for mark in term_marks(content):
             term_id = None if mark.uit else self.index.matcher.lookup(mark.vorm)
             if term_id:

@@ -64,7 +64,7 @@ class Stand:
         """What is missing, as (words, items); nothing when all is there."""
         taught = self.onderwezen
         found = [
-            ("Nog nergens onderwezen", [item for item in self.kader.items if item not in taught]),
+            ("Niet onderwezen", [item for item in self.kader.items if item not in taught]),
             ("Wel onderwezen, niet geoefend", [item for item in taught if item not in self.geoefend]),
             ("Wel onderwezen, niet getoetst", [item for item in taught if item not in self.getoetst]),
         ]
@@ -199,16 +199,19 @@ def _outcomes(site: Site, route_id: str, route: Leerroute) -> Page:
 
 
 def verschil_in_woorden(last: Belasting, alleen: Mapping[str, float]) -> str:
-    """Why declared and planned hours differ, in one or two sentences; ``alleen`` are hours for mbo or hbo only."""
+    """Why declared and planned hours differ, in one or two sentences; ``alleen`` are hours for mbo or hbo only.
+
+    Nothing when they are equal and every hour is for everyone.
+    """
     rest = round(last.verschil, 1)
     if rest > 0:
         sentence = f"{_hoofdletter(uren(rest))} staat niet bij een les of toets ingepland."
     elif rest < 0:
         sentence = f"De planning is {uren(-rest)} langer dan is opgegeven."
     else:
-        sentence = "Gepland en opgegeven zijn gelijk."
+        sentence = ""
     only = [f"{uren(hours)} alleen voor {level}" for level, hours in sorted(alleen.items()) if hours]
-    return sentence + (f" In de planning zit {' en '.join(only)}." if only else "")
+    return (sentence + (f" In de planning zit {' en '.join(only)}." if only else "")).strip()
 
 
 def _hoofdletter(text: str) -> str:

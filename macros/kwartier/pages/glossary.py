@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwartier.addresses import page_uri
+from kwartier.model import Begrip, Conceptie
 from kwartier.model.begrip import Perspectief
 from kwartier.pages.context import Page, PageContext, Site
 from kwartier.texts import sentences
@@ -19,17 +20,34 @@ PERSPECTIEVEN = {
 """The voices of concepties, in the order in which pages show them."""
 
 
+BETEKENISSEN = "begrippen/een-woord-veel-betekenissen.md"
+
+
 def pages(site: Site) -> Iterator[Page]:
-    """A page per term."""
-    library, index = site.project.library, site.project.index
-    inverse: dict[str, list[str]] = {}
-    for term_id, term in library.begrippen.items():
-        for broader in term.breder:
-            inverse.setdefault(broader, []).append(term_id)
+    """A page per term, and one with all terms that mean different things to different parties."""
+    yield from _terms(site)
+    yield _meanings(site)
+
+
+def stemmen(term: Begrip) -> list[Conceptie]:
+    """The concepties of a term in the order in which pages show the voices."""
     order = list(PERSPECTIEVEN)
+    return sorted(term.concepties, key=lambda one: order.index(one.perspectief))
+
+
+def _terms(site: Site) -> Iterator[Page]:
+    library, index = site.project.library, site.project.index
+    smaller: dict[str, list[str]] = {}
+    near: dict[str, list[str]] = {}
+    confused: dict[str, list[str]] = {}
+    for term_id, term in library.begrippen.items():
+        for listed, targets in ((smaller, term.breder), (near, term.verwant), (confused, term.verwarren_met)):
+            for target in targets:
+                listed.setdefault(target, []).append(term_id)
     for term_id, term in library.begrippen.items():
         sleutel = ("begrip", term_id)
         context = PageContext(site, page_uri(sleutel), "glossary/begrippen")
+        mixed_up = _both_ways(term.verwarren_met, confused.get(term_id, []))
         mentions = [*index.vermeldingen.get(term_id, []), *index.gebruik.get(sleutel, [])]
         yield context.page(
             "begrip.md",
@@ -38,8 +56,31 @@ def pages(site: Site) -> Iterator[Page]:
             soort="begrip",
             bron=f"glossary/begrippen/{term_id}.yml",
             begrip=term,
-            concepties=sorted(term.concepties, key=lambda one: order.index(one.perspectief)),
+            concepties=stemmen(term),
             perspectieven=PERSPECTIEVEN,
-            smaller=sorted(inverse.get(term_id, [])),
+            smaller=sorted(smaller.get(term_id, [])),
+            verwant=_both_ways(term.verwant, near.get(term_id, []), without=mixed_up),
+            verwarren=mixed_up,
             gebruik=context.vermeldingen(mentions),
         )
+
+
+def _both_ways(own: tuple[str, ...], others: list[str], without: list[str] | None = None) -> list[str]:
+    """A relation that holds both ways: first what this term names, then the terms that name this one."""
+    return [one for one in dict.fromkeys([*own, *sorted(others)]) if one not in (without or ())]
+
+
+def _meanings(site: Site) -> Page:
+    library = site.project.library
+    context = PageContext(site, BETEKENISSEN, "glossary/begrippen")
+    chosen = [(term_id, term, stemmen(term)) for term_id, term in library.begrippen.items() if len(term.concepties) > 1]
+    return context.page(
+        "overzicht/betekenissen.md",
+        titel="Eén woord, veel betekenissen",
+        omschrijving="Woorden waarmee verschillende partijen iets anders bedoelen, met de stemmen naast elkaar.",
+        soort="begrip",
+        bron="glossary/begrippen",
+        begrippen=sorted(chosen, key=lambda row: row[1].term.casefold()),
+        perspectieven=PERSPECTIEVEN,
+        instrumenten=library.instrumenten,
+    )

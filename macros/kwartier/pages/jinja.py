@@ -59,6 +59,8 @@ def page_names(project: Project, uri: Callable[[], str]) -> dict[str, Any]:
 def _must_exist(project: Project, soort: str | None, value: Any) -> None:
     if soort in {None, "les"} or value is None:
         return
+    if soort == "vraag":
+        raise TypeError("de macro 'vraag' werkt alleen in een tekst van een module")
     if soort == "kaderitem":
         if project.library.kaderitem(str(value)) is None:
             raise TypeError(f"het kader '{value}' bestaat niet")

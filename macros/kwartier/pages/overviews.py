@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kwartier.index import stap_uren
+from kwartier.model import Casus
 from kwartier.model.base import Niveau
 from kwartier.pages.context import Page, PageContext, Site
 
@@ -42,16 +44,7 @@ def pages(site: Site) -> Iterator[Page]:
         routes=routes,
     )
     yield _terms(site)
-    context = PageContext(site, "casussen/index.md", "docs/casussen")
-    yield context.page(
-        "overzicht/casussen.md",
-        titel="Casussen",
-        omschrijving="Situaties uit de praktijk, met mensen, wat zij willen en een dilemma.",
-        soort="casus",
-        bron="docs/casussen",
-        casussen=sorted(library.casussen.items(), key=lambda pair: pair[1].titel.casefold()),
-        themas=library.themas,
-    )
+    yield _cases(site)
     for soort, items, title, text, source in (
         (
             "kader",
@@ -77,6 +70,43 @@ def pages(site: Site) -> Iterator[Page]:
             bron=source,
             items=sorted(items.items(), key=lambda pair: pair[1].titel.casefold()),
         )
+
+
+def _cases(site: Site) -> Page:
+    library = site.project.library
+    cases = list(library.casussen.values())
+    context = PageContext(site, "casussen/index.md", "docs/casussen")
+    used = {kader_id for casus in cases for kader_id in kaders_van(casus)}
+    return context.page(
+        "overzicht/casussen.md",
+        titel="Casussen",
+        omschrijving="Situaties uit de praktijk, met mensen, wat zij willen en een dilemma.",
+        soort="casus",
+        bron="docs/casussen",
+        casussen=sorted(library.casussen.items(), key=lambda pair: pair[1].titel.casefold()),
+        themas=library.themas,
+        themas_hier=[one for one in library.themas if any(casus.thema == one for casus in cases)],
+        kaders_hier=sorted(
+            ((one, kader) for one, kader in library.kaders.items() if one in used),
+            key=lambda pair: pair[1].titel.casefold(),
+        ),
+        kaders_van=kaders_van,
+        settings=setting_words(casus.setting for casus in cases),
+    )
+
+
+def kaders_van(casus: Casus) -> list[str]:
+    """The frameworks that a case refers to, whole or by an item."""
+    return list(dict.fromkeys(ref.partition("/")[0] for ref in casus.kaders))
+
+
+def setting_words(settings: Iterable[str]) -> list[str]:
+    """Words of six letters or more that come back in the settings of cases, to choose from: ``Amsterdam``, ``wijkteam``."""
+    found: dict[str, list[str]] = {}
+    for setting in settings:
+        for word in {word.casefold(): word for word in re.findall(r"[^\W\d_]{6,}", setting)}.values():
+            found.setdefault(word.casefold(), []).append(word)
+    return sorted((min(spelled, key=str.swapcase) for spelled in found.values() if len(spelled) > 1), key=str.casefold)
 
 
 def letter(term: str) -> str:

@@ -29,6 +29,7 @@ def pages(site: Site) -> Iterator[Page]:
             soort="leerroute",
             bron=f"modules/leerroutes/{route_id}.yml",
             route=route,
+            route_id=route_id,
             stappen=stappen,
             totaal=total,
             totaal_ec=total / UREN_PER_EC,

@@ -1,0 +1,100 @@
+"""The learner's own file: its page, and the two small data files with which the browser finds a learner's work again.
+
+The work itself stays in the browser (``assets/opslag.js``). ``verplaatst.json`` says which items have another id now and
+which site this is; ``leerdossier.json`` lists what a learner can do on this site, in the order in which it is offered.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kwartier.addresses import DOSSIER, page_uri
+from kwartier.library import Library
+from kwartier.pages.context import Page, PageContext, Site
+from kwartier.project import Project
+
+_YEAR = re.compile(r"/(?:20\d\d-20\d\d|latest|nieuwste)/?$")
+FORMAT = 1
+"""Format of both data files."""
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The page of the learner's own file; what it shows comes from the browser of the reader."""
+    context = PageContext(site, DOSSIER, "")
+    yield context.page(
+        "leerdossier.md",
+        titel="Mijn leerdossier",
+        omschrijving="Wat je las, schreef en invulde. Het staat alleen op jouw apparaat.",
+        soort="dossier",
+        bron="",
+    )
+
+
+def data_files(project: Project) -> dict[str, bytes]:
+    """The data files at the top of the site, by name."""
+    data = {
+        "verplaatst.json": {"formaat": FORMAT, "site": site_id(project), "verplaatst": moved(project.library)},
+        "leerdossier.json": {"formaat": FORMAT, **contents(project)},
+    }
+    return {name: json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() for name, one in data.items()}
+
+
+def site_id(project: Project) -> str:
+    """What names this site, the same for every academic-year version of it: its address without the year, or its name."""
+    settings = project.settings
+    name = _YEAR.sub("", settings.site_url.strip().rstrip("/")) or settings.site_name
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().removeprefix("https://").removeprefix("http://")).strip("-")
+
+
+def moved(library: Library) -> dict[str, str]:
+    """Former ``kind/id`` to the present one, for the items that learners' work hangs on."""
+    found = {}
+    for module_id, module in library.modules.items():
+        for old in module.verplaatst_van:
+            found[f"module/{old}"] = f"module/{module_id}"
+        for les in module.lessen:
+            for old in les.verplaatst_van:
+                former = old if "/" in old else f"{module_id}/{old}"
+                found[f"les/{former}"] = f"les/{module_id}/{les.id}"
+    for instrument_id, instrument in library.instrumenten.items():
+        for old in instrument.verplaatst_van:
+            found[f"instrument/{old}"] = f"instrument/{instrument_id}"
+    return dict(sorted(found.items()))
+
+
+def contents(project: Project) -> dict[str, Any]:
+    """Modules with lessons and questions, instruments and routes; ``pagina`` is a path below the compiled docs folder."""
+    library = project.library
+    modules = []
+    for module_id in project.index.volgorde[0]:
+        module = library.modules[module_id]
+        sleutel = ("module", module_id)
+        modules.append(
+            {
+                "id": module_id,
+                "titel": module.titel,
+                "pagina": page_uri(sleutel),
+                "lessen": [
+                    {"id": les.id, "titel": les.titel, "pagina": page_uri(sleutel, les.id)} for les in module.lessen
+                ],
+                "vragen": [vraag.id for vraag in library.zelftoetsen.get(module_id, ())],
+                "instrumenten": [one for one in module.instrumenten if one in library.instrumenten],
+            }
+        )
+    instruments = [
+        {"id": one, "titel": instrument.titel, "pagina": page_uri(("instrument", one))}
+        for one, instrument in sorted(library.instrumenten.items())
+    ]
+    routes = [
+        {
+            "id": one,
+            "titel": route.titel,
+            "pagina": page_uri(("leerroute", one)),
+            "modules": [[stap.module, list(stap.lessen)] for stap in route.modules if stap.module in library.modules],
+        }
+        for one, route in sorted(library.leerroutes.items())
+    ]
+    return {"modules": modules, "instrumenten": instruments, "leerroutes": routes}

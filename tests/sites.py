@@ -1,0 +1,203 @@
+"""Built sites: making one, and reading its pages as a visitor gets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from subprocess import CompletedProcess
+from urllib.parse import unquote, urljoin, urlsplit
+
+ROOT = Path(__file__).parent.parent
+CONTENT = ("docs", "modules", "glossary", "mkdocs.yml")
+EPOCH = "1767225600"
+"""SOURCE_DATE_EPOCH of every site that is compared with another one."""
+
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_HIDDEN = frozenset({"script", "style", "template"})
+_SHOWN = ("title", "aria-label", "placeholder", "alt", "label")
+_LOADED = frozenset({"src", "srcset", "poster", "data"})
+_FETCHED = frozenset(
+    {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "manifest", "preconnect", "dns-prefetch"}
+)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of text that a visitor sees; ``code`` when it stands in code, where any sign is meant."""
+
+    text: str
+    code: bool = False
+
+
+@dataclass
+class HtmlPage:
+    """One page of a site, reduced to what a visitor meets."""
+
+    lang: str = ""
+    title: str = ""
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    """Where links lead, as written."""
+    loads: list[str] = field(default_factory=list)
+    """What the browser fetches for the page, as written: scripts, styles, fonts, pictures."""
+    pictures_without_alt: list[str] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    """What is shown or read aloud, attributes such as a label included."""
+
+    @property
+    def visible(self) -> str:
+        """All text in order."""
+        return " ".join(one.text for one in self.texts)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = HtmlPage()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag not in _VOID:
+            self.open.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.page.headings.append((tag, ""))
+        if tag == "html":
+            self.page.lang = given.get("lang", "")
+        if "id" in given:
+            self.page.ids.append(given["id"])
+        if tag in {"a", "area"} and "href" in given:
+            self.page.links.append(given["href"])
+        if tag == "img" and "alt" not in given:
+            self.page.pictures_without_alt.append(given.get("src", ""))
+        if tag == "meta" and given.get("name") == "description":
+            self.page.texts.append(Text(given.get("content", "")))
+        self.page.loads += [given[name] for name in _LOADED & given.keys()]
+        if tag == "link" and _FETCHED & set(given.get("rel", "").split()):
+            self.page.loads.append(given.get("href", ""))
+        self.page.texts += [Text(given[name]) for name in _SHOWN if given.get(name)]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        text = data.strip()
+        if not text or _HIDDEN & set(self.open):
+            return
+        if self.open and self.open[-1] == "title" and "svg" not in self.open:
+            self.page.title += text
+        if self.page.headings and any(re.fullmatch("h[1-6]", tag) for tag in self.open):
+            level, before = self.page.headings[-1]
+            self.page.headings[-1] = (level, f"{before} {text}".strip())
+        self.page.texts.append(Text(text, bool({"code", "pre"} & set(self.open))))
+
+
+def read_page(html: str) -> HtmlPage:
+    """What a visitor meets on a page."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.page
+
+
+@dataclass(frozen=True)
+class Site:
+    """A project folder with the site that was built from it."""
+
+    root: Path
+    folder: Path
+
+    @cached_property
+    def pages(self) -> dict[str, HtmlPage]:
+        """Every HTML page by its path in the site."""
+        return {
+            file.relative_to(self.folder).as_posix(): read_page(file.read_text(encoding="utf-8"))
+            for file in sorted(self.folder.rglob("*.html"))
+        }
+
+    def article(self, page: str) -> str:
+        """The HTML of the text of a page, without the frame around it."""
+        html = (self.folder / page).read_text(encoding="utf-8")
+        found = re.search(r"<(article|main)\b.*?</\1>", html, re.DOTALL)
+        return found[0] if found else html.partition("<body")[2]
+
+    def target(self, page: str, link: str) -> tuple[Path, str] | None:
+        """The file and anchor that a link on a page leads to; ``None`` when it leaves the site."""
+        here = urlsplit(urljoin(f"https://site{self.base}{page}", link))
+        there = here.netloc + here.path
+        for start in (f"site{self.base}", self.address):
+            if there.startswith(start) and here.scheme in {"http", "https"}:
+                file = self.folder / unquote(there.removeprefix(start))
+                return (file / "index.html" if file.is_dir() or there.endswith("/") else file), unquote(here.fragment)
+        return None
+
+    @cached_property
+    def address(self) -> str:
+        """Host and path of ``site_url``; a name that occurs nowhere without one."""
+        found = re.search(r"^site_url:\s*https?://(\S+)", (self.root / "mkdocs.yml").read_text(encoding="utf-8"), re.M)
+        return found[1].rstrip("/") + "/" if found else "geen-adres.example/"
+
+    @property
+    def base(self) -> str:
+        """The path below which the site is published, which the page for a missing address uses."""
+        return "/" + self.address.partition("/")[2]
+
+
+def copy_content(target: Path) -> Path:
+    """A copy of the project in this repository, so that no test writes into the checkout."""
+    for name in CONTENT:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name)
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target / name)
+    return target
+
+
+def run_kwartier(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> CompletedProcess[str]:
+    """Run the command ``kwartier`` in a process of its own."""
+    return _run(["-c", "from kwartier.cli import main; main()", *arguments], cwd, env)
+
+
+def run_mkdocs(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> CompletedProcess[str]:
+    """Run plain MkDocs in a process of its own."""
+    return _run(["-m", "mkdocs", *arguments], cwd, env)
+
+
+def _run(arguments: list[str], cwd: Path, env: Mapping[str, str] | None) -> CompletedProcess[str]:
+    settings = {key: value for key, value in os.environ.items() if not key.startswith(("KWARTIER_", "SOURCE_DATE"))}
+    settings |= {"PYTHONIOENCODING": "utf-8", "NO_MKDOCS_2_WARNING": "1", **(env or {})}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=cwd, env=settings, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Every file below a folder with a checksum of its bytes."""
+    return {
+        file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def search_entries(folder: Path) -> Iterator[str]:
+    """The addresses of everything that the search box can find."""
+    index = json.loads((folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+    return (entry["location"] for entry in index["docs"])
