@@ -15,12 +15,14 @@ PACKAGE = Path(kwartier.__file__).parent
 ORDER = (
     ("text",),
     ("model",),
+    ("schemas",),
     ("library",),
     ("addresses",),
     ("markup",),
     ("load",),
     ("texts",),
     ("terms",),
+    ("dutch",),
     ("index",),
     ("links",),
     ("settings",),
@@ -29,7 +31,8 @@ ORDER = (
     ("blocks",),
     ("assets",),
     ("pages",),
-    ("compile", "schemas"),
+    ("search",),
+    ("compile",),
     ("reporters",),
     ("macros", "plugin", "build", "cli"),
 )
@@ -37,7 +40,11 @@ ORDER = (
 
 DOORS = frozenset({"plugin", "macros", "build", "cli"})
 FLOOR = {part: floor for floor, parts in enumerate(ORDER) for part in parts}
-FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
+FILES = sorted(
+    path.relative_to(PACKAGE).as_posix()
+    for path in PACKAGE.rglob("*.py")
+    if path.name != "__init__.py" or path.parent != PACKAGE
+)
 
 
 def part_of(file: str) -> str:
