@@ -8,6 +8,7 @@ leaves the rest to prefix, compound and typo matching at query time. Both files 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kwartier.terms import fold
 
@@ -82,8 +83,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The search key of one folded word."""
+    """The search key of one folded word; remembered, as a language uses the same words all the time."""
     word = word.replace("'", "")
     if len(word) < 4 or word.isdigit():
         return word

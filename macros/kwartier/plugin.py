@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,8 @@ from kwartier.macros import sandbox
 
 log = logging.getLogger("mkdocs.plugins.kwartier")
 ASSETS = "assets/kwartier"
+_VERBATIM = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t]*\n\s*")
 
 
 class KwartierConfig(Config):
@@ -93,6 +96,15 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
             f"{config.repo_url.rstrip('/')}/edit/main/{bron}" if config.repo_url and Path(bron).suffix else None
         )
         return page
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Leave out indentation and empty lines, a quarter of a page; one line end stays, so no words are glued."""
+        parts: list[str] = []
+        done = 0
+        for kept in _VERBATIM.finditer(output):
+            parts += (_BLANKS.sub("\n", output[done : kept.start()]), kept[0])
+            done = kept.end()
+        return "".join([*parts, _BLANKS.sub("\n", output[done:])]).lstrip()
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -329,7 +329,7 @@ function choices(section, name, type, random) {
       const right = good === wanted && some.length === wanted;
       sign(some);
       let sentence = right ? "Goed." : "Nog niet.";
-      if (!right && type === "checkbox") {
+      if (!right && type === "checkbox" && good) {
         sentence = `Nog niet helemaal: ${good} van de ${wanted} juiste antwoorden heb je`;
         sentence += some.length > good ? `, en ${some.length - good} ${some.length - good === 1 ? "hoort" : "horen"} er niet bij.` : ".";
       }
@@ -390,7 +390,7 @@ function pairs(section, random, name) {
       const good = rows.filter((one) => one.select.value === one.answer);
       sign();
       const all = good.length === rows.length;
-      return { right: all, sentence: all ? "Goed, alle paren kloppen." : `Nog niet helemaal: ${good.length} van de ${rows.length} paren kloppen.`, feedback: explain(good) };
+      return { right: all, sentence: all ? "Goed, alle paren kloppen." : partly(good.length, rows.length, "paren kloppen"), feedback: explain(good) };
     },
     reveal: () => {
       for (const one of rows) one.select.value = one.answer;
@@ -458,7 +458,7 @@ function order(section, random) {
       const good = current.filter((step, at) => step.place === at);
       const all = good.length === current.length;
       sign();
-      const sentence = all ? "Goed, dit is de volgorde." : `Nog niet helemaal: ${good.length} van de ${current.length} staan op hun plaats.`;
+      const sentence = all ? "Goed, dit is de volgorde." : partly(good.length, current.length, "staan op hun plaats");
       return { right: all, sentence, feedback: good.map((step) => remark(step.text, step.why, true)) };
     },
     reveal: () => {
@@ -552,6 +552,16 @@ function remark(title, why, right) {
   if (title) box.append(make("p", { class: "kw-opmerking-bij" }, title));
   box.append(...(copy.querySelector("p") ? copy.childNodes : [make("p", {}, ...copy.childNodes)]));
   return box;
+}
+
+/**
+ * What to say when not everything is right: what did go well, if anything.
+ * @param {number} good
+ * @param {number} all
+ * @param {string} what
+ */
+function partly(good, all, what) {
+  return good ? `Nog niet helemaal: ${good} van de ${all} ${what}.` : "Nog niet. Kijk nog eens goed en probeer het opnieuw.";
 }
 
 /**

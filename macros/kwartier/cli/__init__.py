@@ -9,7 +9,7 @@ import traceback
 import click
 
 from kwartier import __version__
-from kwartier.cli import bekijk, bouw, compileer, controleer, nieuw, schemas
+from kwartier.cli import bekijk, bouw, compileer, controleer, nieuw, schemas, verslag
 
 
 @click.group(
@@ -23,7 +23,15 @@ def kwartier() -> None:
     """The group of all commands."""
 
 
-for command in (nieuw.nieuw, controleer.controleer, compileer.compileer, bouw.bouw, bekijk.bekijk, schemas.schemas):
+for command in (
+    nieuw.nieuw,
+    controleer.controleer,
+    verslag.verslag,
+    compileer.compileer,
+    bouw.bouw,
+    bekijk.bekijk,
+    schemas.schemas,
+):
     kwartier.add_command(command)
 
 
