@@ -12,6 +12,8 @@ from typing import Any
 from kwartier.compile import EDITIE, WORK, Compilation, compile_site
 from kwartier.text.problems import Location, Problem
 
+RULE = "bouw-zonder-waarschuwing"
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -23,66 +25,103 @@ class Rendered:
 
 
 class _Collector(logging.Handler):
-    """Collects what MkDocs warns about, with the author's file in place of the compiled one."""
+    """Collects what MkDocs warns about, at the author's file in place of the compiled one."""
 
-    def __init__(self, bronnen: dict[str, str]) -> None:
+    def __init__(self, root: Path, bronnen: dict[str, str]) -> None:
         super().__init__(logging.WARNING)
+        self.root = root
         self.bronnen = bronnen
         self.found: list[Problem] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Turn one log record into a problem."""
         message = record.getMessage()
-        page = re.search(r"'([^']+\.md)'", message)
-        file = self.bronnen.get(page[1], page[1]) if page else "mkdocs.yml"
-        text = f"MkDocs meldt: {message}"
-        problem = Problem(Location(file), "bouw-zonder-waarschuwing", text)
+        problem = Problem(self._place(message), RULE, _in_dutch(message))
         if problem not in self.found:
             self.found.append(problem)
 
+    def _place(self, message: str) -> Location:
+        """The author's file of the page that a message names, else the line of ``mkdocs.yml`` that it is about."""
+        named = re.findall(r"'([^']+)'", message)
+        page = next((self.bronnen[name] for name in named if self.bronnen.get(name)), None)
+        return Location(page) if page else _settings_line(self.root, named)
+
+
+def _settings_line(root: Path, names: list[str]) -> Location:
+    """The last line of ``mkdocs.yml`` with one of ``names``, the most precise name first; the file without one."""
+    lines = (root / "mkdocs.yml").read_text(encoding="utf-8", errors="replace").splitlines()
+    for name in reversed(names):
+        for number, line in reversed(list(enumerate(lines, 1))):
+            if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", line):
+                return Location("mkdocs.yml", number, line.index(name) + 1)
+    return Location("mkdocs.yml")
+
+
+_DUTCH = (
+    (
+        r"A reference to '(.+?)' is included in the 'nav' configuration, which .*",
+        r"In 'nav' staat '\1', maar die pagina is er niet.",
+    ),
+    (r"Config value '(.+?)': Unrecognised configuration name: .*", r"MkDocs kent de instelling '\1' niet."),
+    (r"Config value 'theme': Unrecognised theme name: '(.+?)'\..*", r"Het thema '\1' is er niet."),
+    (r"Config value 'plugins': The \"(.+?)\" plugin is not installed", r"De plugin '\1' is niet geïnstalleerd."),
+)
+"""What MkDocs says most, and how we say it; other messages are passed on in its own words."""
+
+
+def _in_dutch(message: str) -> str:
+    for english, dutch in _DUTCH:
+        if re.fullmatch(english, message, re.DOTALL):
+            return re.sub(english, dutch, message, flags=re.DOTALL)
+    return f"MkDocs meldt: {message}"
+
 
 def build_site(root: Path, *, editie: str | None = None, site_dir: str | None = None) -> Rendered:
-    """Compile and build the project at ``root``; the previous site stays when anything is wrong.
-
-    Raises ``mkdocs.exceptions.ConfigurationError`` when ``mkdocs.yml`` cannot be used.
-    """
+    """Compile and build the project at ``root``; the previous site stays when anything is wrong."""
+    before = os.environ.get(EDITIE)
     if editie:
         os.environ[EDITIE] = editie
-    compilation = compile_site(root, editie=editie)
-    if compilation.fouten:
-        return Rendered(None, compilation, compilation.problems)
+    try:
+        compilation = compile_site(root, editie=os.environ.get(EDITIE))
+        if compilation.fouten:
+            return Rendered(None, compilation, compilation.problems)
+        site, found = _render(root, compilation, site_dir)
+    finally:
+        if editie:
+            os.environ.pop(EDITIE)
+            os.environ.update({EDITIE: before} if before else {})
+    problems = (*compilation.problems, *(("fout", problem) for problem in found))
+    return Rendered(None if found else site, compilation, problems)
+
+
+def _render(root: Path, compilation: Compilation, site_dir: str | None) -> tuple[Path | None, list[Problem]]:
+    """Let MkDocs build the compiled tree; gives the folder of the site and everything that went wrong."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import BuildError, PluginError
+    from mkdocs.exceptions import Abort, BuildError
 
-    collector = _Collector(compilation.bronnen)
+    collector = _Collector(root, compilation.bronnen)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collector)
-    problems = list(compilation.problems)
     try:
         config = load_config(str(root / "mkdocs.yml"))
-        plugin: Any = config.plugins["kwartier"]
+        if "kwartier" not in config.plugins:
+            text = "In 'plugins' staat geen kwartier, dus MkDocs kan deze site niet bouwen."
+            return None, [Problem(_settings_line(root, ["plugins"]), RULE, text)]
         if site_dir:
             config.site_dir = str(Path(site_dir).resolve())
         target = Path(config.site_dir)
         config.plugins.on_startup(command="build", dirty=False)
+        plugin: Any = config.plugins["kwartier"]
         plugin.refuse = lambda: bool(collector.found)
         build(config)
-    except (BuildError, PluginError) as error:
-        problems.append(("fout", Problem(Location("mkdocs.yml"), "bouw-zonder-waarschuwing", str(error))))
-        return Rendered(None, compilation, tuple(problems))
-    except Exception as error:
-        file = _page_of(collector, error)
+        return target, collector.found
+    except (Abort, BuildError) as error:
+        return None, collector.found or [Problem(Location("mkdocs.yml"), RULE, str(error))]
+    except Exception as error:  # whatever a plugin or extension does with a page, it is a problem of that page
         text = f"Deze pagina kan niet gemaakt worden: {type(error).__name__}: {error}"
-        problems.append(("fout", Problem(Location(file), "bouw-zonder-waarschuwing", text)))
-        return Rendered(None, compilation, tuple(problems))
+        page = collector.found[-1].at if collector.found else Location(f"{WORK}/docs")
+        return None, [*collector.found[:-1], Problem(page, RULE, text)]
     finally:
         logger.removeHandler(collector)
-    problems += [("fout", one) for one in collector.found]
-    return Rendered(None if collector.found else target, compilation, tuple(problems))
-
-
-def _page_of(collector: _Collector, error: Exception) -> str:
-    """The author's file of the page that broke, which MkDocs names in its last log line."""
-    return collector.found[-1].at.file if collector.found else f"{WORK}/docs"

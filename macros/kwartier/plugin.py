@@ -24,6 +24,8 @@ from kwartier.macros import sandbox
 
 log = logging.getLogger("mkdocs.plugins.kwartier")
 ASSETS = "assets/kwartier"
+CONTENT = ("docs", "modules", "glossary")
+_NOT_A_SITE = "In {} staat iets anders dan een site. Kies bij site_dir of --uit een lege map; er is niets veranderd."
 _VERBATIM = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t]*\n\s*")
 
@@ -54,8 +56,9 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
     def _compile(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile first, so that every other plugin sees the compiled tree."""
         root = Path(config.config_file_path).parent
-        editie = os.environ.get(EDITIE, self.config.editie)
-        self.compilation = compile_site(root, editie=editie)
+        chosen = os.environ.get(EDITIE)
+        editie = chosen or self.config.editie
+        self.compilation = compile_site(root, editie=chosen)
         self._report(root)
         config.docs_dir = str(self.compilation.docs)
         config.extra["editie"] = editie
@@ -65,6 +68,8 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         config.mdx_configs.setdefault("kwartier.terms", {})["bestand"] = str(root / WORK / "termen.json")
         if self.command == "build":
             self.target = Path(config.site_dir)
+            if not may_replace(self.target, root):
+                raise PluginError(_NOT_A_SITE.format(self.target))
             config.site_dir = str(root / WORK / "site")
         return config
 
@@ -119,10 +124,19 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         """Watch what authors write instead of what is compiled from it."""
         root = Path(config.config_file_path).parent
         server.unwatch(config.docs_dir)
-        for folder in ("docs", "modules", "glossary"):
+        for folder in CONTENT:
             if (root / folder).is_dir():
                 server.watch(str(root / folder))
         return server
+
+
+def may_replace(target: Path, root: Path) -> bool:
+    """Whether a new site can take the place of ``target``: it holds nothing, or a site, and nothing of an author."""
+    if target == root or target in root.parents:
+        return False
+    if any(target.is_relative_to(root / name) for name in (*CONTENT, WORK, ".git")):
+        return False
+    return not target.exists() or (target.is_dir() and (not any(target.iterdir()) or (target / "404.html").exists()))
 
 
 def replace(new: Path, target: Path) -> None:
