@@ -41,7 +41,7 @@ def verify(request: pytest.FixtureRequest) -> Callable[[Case, Any], None]:
     """Assert that ``actual`` is what the case expects; with ``--update`` write it into the case instead."""
 
     def check(case: Case, actual: Any) -> None:
-        if request.config.getoption("update"):
+        if request.config.getoption("update") and "known_bug" not in case.data:
             case.rewrite(actual)
         else:
             assert actual == case.expected, f"see {case.file}, case {case.name!r}"

@@ -133,8 +133,9 @@ class Site:
     def article(self, page: str) -> str:
         """The HTML of the text of a page, without the frame around it."""
         html = (self.folder / page).read_text(encoding="utf-8")
-        found = re.search(r"<(article|main)\b.*?</\1>", html, re.DOTALL)
-        return found[0] if found else html.partition("<body")[2]
+        found = re.search(r"<article\b.*?</article>", html, re.DOTALL)
+        assert found, f"{page} has no article"
+        return found[0]
 
     def target(self, page: str, link: str) -> tuple[Path, str] | None:
         """The file and anchor that a link on a page leads to; ``None`` when it leaves the site."""

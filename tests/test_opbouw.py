@@ -16,6 +16,7 @@ ORDER = (
     ("text",),
     ("model",),
     ("schemas",),
+    ("instruments",),
     ("library",),
     ("addresses",),
     ("markup",),

@@ -48,8 +48,23 @@ READ = 'import fs from "fs"; const input = JSON.parse(fs.readFileSync("input.jso
 def test_python_and_javascript_make_the_same_search_keys(tmp_path: Path) -> None:
     vocabulary = sorted({word for text in read_project(ROOT).index.texts for word in words(text.content)})
     assert len(vocabulary) > 5000
-    odd = ["ideeën", "Café's", "ZZP’ers", "knieën", "huizen", "brieven", "Curaçao", "İstanbul", "naïef", "1.000", "co-creatie"]
-    script = READ + 'import { words, stem } from "./woord.js"; console.log(JSON.stringify(input.map((t) => words(t).map(stem))));'
+    odd = [
+        "ideeën",
+        "Café's",
+        "ZZP’ers",
+        "knieën",
+        "huizen",
+        "brieven",
+        "Curaçao",
+        "İstanbul",
+        "naïef",
+        "1.000",
+        "co-creatie",
+    ]
+    script = (
+        READ
+        + 'import { words, stem } from "./woord.js"; console.log(JSON.stringify(input.map((t) => words(t).map(stem))));'
+    )
     theirs = run_node(script, vocabulary + odd, tmp_path)
     ours = [[stem(word) for word in words(text)] for text in vocabulary + odd]
     assert [pair for pair in zip(vocabulary + odd, ours, theirs, strict=True) if pair[1] != pair[2]] == []
@@ -101,7 +116,9 @@ def test_students_find_what_they_look_for(index: dict[str, str], tmp_path: Path)
         "console.log(JSON.stringify(input.asked.map((q) => { const a = motor.zoek(q);"
         " const uris = a.hits.map((h) => h.uri); return a.kaart ? [a.kaart.uri, ...uris.filter((u) => u !== a.kaart.uri)] : uris; })));"
     )
-    found = run_node(script, {"index": json.loads(index["index.json"]), "asked": [one["vraag"] for one in asked]}, tmp_path)
+    found = run_node(
+        script, {"index": json.loads(index["index.json"]), "asked": [one["vraag"] for one in asked]}, tmp_path
+    )
     score: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     missed = []
     for one, uris in zip(asked, found, strict=True):

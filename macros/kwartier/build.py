@@ -42,7 +42,7 @@ class _Collector(logging.Handler):
 
     def _place(self, message: str) -> Location:
         """The author's file of the page that a message names, else the line of ``mkdocs.yml`` that it is about."""
-        named = re.findall(r"'([^']+)'", message)
+        named = [*re.findall(r"""['"]([^'"]+)['"]""", _SETTING.sub("", message)), *_SETTING.findall(message)]
         page = next((self.bronnen[name] for name in named if self.bronnen.get(name)), None)
         return Location(page) if page else _settings_line(self.root, named)
 
@@ -50,13 +50,14 @@ class _Collector(logging.Handler):
 def _settings_line(root: Path, names: list[str]) -> Location:
     """The last line of ``mkdocs.yml`` with one of ``names``, the most precise name first; the file without one."""
     lines = (root / "mkdocs.yml").read_text(encoding="utf-8", errors="replace").splitlines()
-    for name in reversed(names):
+    for name in names:
         for number, line in reversed(list(enumerate(lines, 1))):
             if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", line):
                 return Location("mkdocs.yml", number, line.index(name) + 1)
     return Location("mkdocs.yml")
 
 
+_SETTING = re.compile(r"(?:Config value|in the) '([^']+)'")
 _DUTCH = (
     (
         r"A reference to '(.+?)' is included in the 'nav' configuration, which .*",
@@ -101,6 +102,8 @@ def _render(root: Path, compilation: Compilation, site_dir: str | None) -> tuple
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, BuildError
 
+    from kwartier.plugin import NOT_A_SITE, may_replace
+
     collector = _Collector(root, compilation.bronnen)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collector)
@@ -112,6 +115,8 @@ def _render(root: Path, compilation: Compilation, site_dir: str | None) -> tuple
         if site_dir:
             config.site_dir = str(Path(site_dir).resolve())
         target = Path(config.site_dir)
+        if not may_replace(target, root):
+            return None, [Problem(_settings_line(root, ["site_dir"]), RULE, NOT_A_SITE.format(target))]
         config.plugins.on_startup(command="build", dirty=False)
         plugin: Any = config.plugins["kwartier"]
         plugin.refuse = lambda: bool(collector.found)

@@ -144,7 +144,7 @@ class Index:
                         (text.uri, text.docent), Vermelding(text.owner, text.uri, docent=text.docent)
                     )
             for call in text.calls:
-                if call.naam == "begrip" and "id" in call.waarden:
+                if call.fout is None and call.naam == "begrip":
                     mention = Vermelding(text.owner, text.uri, docent=text.docent)
                     found[str(call.waarden["id"])].setdefault((text.uri, text.docent), mention)
             for term_id, sentence in first_sentences(text.content, self.matcher):
@@ -164,6 +164,8 @@ class Index:
                     found[marker.soort, value].setdefault((uri, False), Vermelding(sleutel, uri))
         for text in self.texts:
             for call in text.calls:
+                if call.fout is not None:
+                    continue
                 for kind, value in macro_references(call.naam, call.waarden):
                     mention = Vermelding(text.owner, text.uri, docent=text.docent)
                     found[kind, value].setdefault((text.uri, text.docent), mention)

@@ -8,12 +8,14 @@ literal parser and never evaluated, which is the whole of their security.
 from __future__ import annotations
 
 import ast
+import html
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from markdown.extensions.toc import slugify_unicode, unique
+from markdown.extensions.toc import slugify, unique
 
 from kwartier.text.problems import did_you_mean
 
@@ -119,13 +121,19 @@ _FENCE = re.compile(
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BRACES = re.compile(r"\{\{(?P<inner>[^{}\n]{0,300}(?:\n[^{}\n]{0,300}){0,3})\}\}")
-_TERM = re.compile(r"\[\[(?P<uit>!)?(?P<vorm>[^\[\]|\n]+)(?:\|(?P<tekst>[^\[\]\n]+))?\]\]")
+_OPENING = re.compile(rf"\{{\{{\s*(?P<naam>{'|'.join(MACROS)})\s*\(")
+"""The start of a call of a known macro, whether or not it ends well."""
+_TERM = re.compile(r"\[\[(?P<uit>!)?(?P<vorm>[^\[\]|\n]+?)(?:\\?\|(?P<tekst>[^\[\]\n]+))?\]\](?!\()")
 _LINK = re.compile(
-    r"(?P<beeld>!?)\[(?P<tekst>(?:[^\[\]\n]|\\.|\n(?!\n))*)\]\([ \t]*<?(?P<doel>[^()\s<>]+(?:\([^()\s]*\))?)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
+    r"(?P<beeld>!?)\[(?P<tekst>(?:[^\[\]\\\n]|\\.|\n(?!\n)|\[(?:[^\[\]\\\n]|\\.)*\](?:\([^()\n]*\))?)*)\]"
+    r"\([ \t]*(?:<(?P<haken>[^<>\n]+)>|(?P<doel>[^()\s<>]+(?:\([^()\s]*\))?(?:[ ]+[^()\s<>\"']+)*))"
+    r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
-_REFERENCE = re.compile(r"^ {0,3}\[(?P<tekst>[^\]\n]+)\]:[ \t]*<?(?P<doel>[^\s<>]+)>?", re.MULTILINE)
-_HEADING = re.compile(r"^(?P<hekjes>#{1,6})[ \t]+(?P<tekst>.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<attr>[^{}\n]*)\}[ \t]*$")
+_REFERENCE = re.compile(r"^ {0,3}\[(?P<tekst>[^\]\^\n][^\]\n]*)\]:[ \t]*<?(?P<doel>[^\s<>]+)>?", re.MULTILINE)
+_HEADING = re.compile(r"^(?:[ ]{0,3}>[ ]?|[ ]*(?:[-*+]|\d+\.)[ ]+)*(?P<hekjes>#{1,6})(?P<tekst>.*)$", re.MULTILINE)
+_UNDERLINE = re.compile(r"\n(?P<streep>=+|-+)[ ]*(?=\n|\Z)")
+_INLINE_MARK = re.compile(r"[!\[<`*_&]")
+_ATTRIBUTES = re.compile(r"[ \t]+\{:?[ \t]*(?P<attr>[^{}\n]*)\}[ \t]*$")
 
 
 @lru_cache(maxsize=4096)
@@ -144,19 +152,15 @@ def macro_calls(text: str) -> Iterator[MacroCall]:
     """Every macro call in ``text``, right or wrong, in order."""
     if "{{" not in text:
         return
-    for match in _BRACES.finditer(mask(text)):
-        call = _read_call(match)
-        if call is not None:
-            yield call
-
-
-def _read_call(match: re.Match[str]) -> MacroCall | None:
-    inner = match["inner"].strip()
-    parsed = _parse(inner)
-    if parsed is None:
-        return None
-    name, values, fout = parsed
-    return MacroCall(match.start(), match.end(), name, values, fout)
+    masked = mask(text)
+    pairs = {match.start(): match for match in _BRACES.finditer(masked)}
+    starts = {match.start(): match["naam"] for match in _OPENING.finditer(masked)}
+    for start in sorted({*pairs, *starts}):
+        if start not in pairs:
+            yield MacroCall(start, start + 2, starts[start], {}, _badly_written(starts[start]))
+        elif parsed := _parse(pairs[start]["inner"].strip()):
+            name, values, fout = parsed
+            yield MacroCall(start, pairs[start].end(), name, values, fout)
 
 
 _Parsed = tuple[str, dict[str, str | int], tuple[str, str] | None]
@@ -170,38 +174,50 @@ def _parse(inner: str) -> _Parsed | None:
         return None
     macro = name.group()
     rest = inner[name.end() :].lstrip()
-    example = f'Schrijf bijvoorbeeld {{{{ {macro}("id") }}}}'
-    if not rest.startswith("("):
-        suggestion = did_you_mean(macro, MACROS)
-        if macro in MACROS or (not rest and suggestion):
-            return macro, {}, (f"De macro '{inner}' heeft geen haakjes.", f"{example}.")
-        return None
     if macro not in MACROS:
-        hint = did_you_mean(macro, MACROS) or "Bekend zijn: " + ", ".join(sorted(MACROS)) + "."
-        return macro, {}, (f"De macro '{macro}' bestaat niet.", hint)
-    if re.search("[“”„]|[(,=]\\s*[‘’]", rest):
-        straight = re.sub("[“”„]", '"', rest)
-        return (
-            macro,
-            {},
-            ("In deze macro staan gekrulde aanhalingstekens.", f"Schrijf rechte: {{{{ {macro}{straight} }}}}."),
-        )
+        suggestion = did_you_mean(macro, MACROS)
+        if rest.startswith("(") or (not rest and suggestion):
+            hint = suggestion or "Bekend zijn: " + ", ".join(sorted(MACROS)) + "."
+            return macro, {}, (f"De macro '{macro}' bestaat niet.", hint)
+        return None
+    if not rest.startswith("("):
+        return macro, {}, (f"De macro '{macro}' heeft geen haakjes.", f"Schrijf bijvoorbeeld {_example(macro)}.")
+    call = _call(macro + rest)
+    if call is None:
+        straight = re.sub("[‘’‚]", "'", re.sub("[“”„]", '"', rest))
+        if straight != rest and _call(macro + straight) is not None:
+            hint = f"Schrijf rechte: {{{{ {macro}{straight} }}}}."
+            return macro, {}, ("In deze macro staan gekrulde aanhalingstekens.", hint)
+        return macro, {}, _badly_written(macro)
+    return _bind(macro, *call)
+
+
+def _call(written: str) -> tuple[list[object], list[tuple[str, object]]] | None:
+    """The values of a call, by position and by name; ``None`` when it is no call with literal values."""
     try:
-        tree = ast.parse(macro + rest, mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an unknown escape such as \\d in a value is only text
+            tree = ast.parse(written, mode="eval").body
         if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
-            raise ValueError("no call")
+            return None
         positional = [ast.literal_eval(argument) for argument in tree.args]
-        named = {keyword.arg or "**": ast.literal_eval(keyword.value) for keyword in tree.keywords}
+        return positional, [(keyword.arg or "**", ast.literal_eval(keyword.value)) for keyword in tree.keywords]
     except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return (
-            macro,
-            {},
-            ("Deze macro is niet goed geschreven.", f"{example}, met elke waarde tussen aanhalingstekens."),
-        )
-    return _bind(macro, positional, named)
+        return None
 
 
-def _bind(macro: str, positional: list[object], named: dict[str, object]) -> _Parsed:
+def _badly_written(macro: str) -> tuple[str, str]:
+    hint = f"Schrijf bijvoorbeeld {_example(macro)}, met elke waarde tussen aanhalingstekens."
+    return "Deze macro is niet goed geschreven.", hint
+
+
+def _example(macro: str) -> str:
+    """How the macro is written with what it cannot do without."""
+    needed = ", ".join(f'"{parameter.naam}"' for parameter in MACROS[macro] if parameter.verplicht)
+    return f"{{{{ {macro}({needed}) }}}}"
+
+
+def _bind(macro: str, positional: list[object], named: list[tuple[str, object]]) -> _Parsed:
     """Give each value its parameter."""
     names = [parameter.naam for parameter in MACROS[macro]]
     possible = "Mogelijk zijn: " + (", ".join(names) or "geen") + "."
@@ -209,7 +225,11 @@ def _bind(macro: str, positional: list[object], named: dict[str, object]) -> _Pa
     if len(positional) > len(names):
         fout = (f"De macro '{macro}' krijgt te veel waarden.", possible)
     values: dict[str, str | int] = {}
-    given = dict(zip(names, positional, strict=False)) | named
+    given = dict(zip(names, positional, strict=False))
+    for key, value in named:
+        if key in given:
+            fout = (f"De macro '{macro}' krijgt '{key}' twee keer.", "Laat de waarde een keer staan.")
+        given[key] = value
     for key, value in given.items():
         if key not in names:
             fout = (f"De macro '{macro}' kent '{key}' niet.", did_you_mean(key, names) or possible)
@@ -223,9 +243,9 @@ def _bind(macro: str, positional: list[object], named: dict[str, object]) -> _Pa
             words = ", ".join(parameter.keuze)
             hint = did_you_mean(str(value), parameter.keuze) or f"Kies uit: {words}."
             fout = (f"De waarde '{value}' van '{parameter.naam}' kan niet.", hint)
-    missing = [parameter.naam for parameter in MACROS[macro] if parameter.verplicht and parameter.naam not in given]
+    missing = [one.naam for one in MACROS[macro] if one.verplicht and not str(given.get(one.naam, "")).strip()]
     if missing and fout is None:
-        fout = (f"De macro '{macro}' mist '{missing[0]}'.", f'Schrijf bijvoorbeeld {{{{ {macro}("{missing[0]}") }}}}.')
+        fout = (f"De macro '{macro}' mist '{missing[0]}'.", f"Schrijf bijvoorbeeld {_example(macro)}.")
     return macro, values, fout
 
 
@@ -243,25 +263,54 @@ def links(text: str) -> Iterator[Link]:
     if "](" not in text and "]:" not in text:
         return
     masked = mask(text)
-    for match in _LINK.finditer(masked):
-        yield Link(match.start("doel"), match.end("doel"), match["doel"], match["tekst"], bool(match["beeld"]))
+    yield from _links(masked, 0)
     for match in _REFERENCE.finditer(masked):
         yield Link(match.start("doel"), match.end("doel"), match["doel"], match["tekst"], False)
 
 
+def _links(masked: str, offset: int) -> Iterator[Link]:
+    """The links of ``masked``, which stands at ``offset``; an image in the words of a link comes first."""
+    for match in _LINK.finditer(masked):
+        if "](" in match["tekst"]:
+            yield from _links(match["tekst"], offset + match.start("tekst"))
+        group = "haken" if match["haken"] else "doel"
+        start, end = offset + match.start(group), offset + match.end(group)
+        yield Link(start, end, match[group], match["tekst"], bool(match["beeld"]))
+
+
 def headings(text: str) -> list[Heading]:
-    """The ATX headings of ``text`` with their anchors, as the toc extension of Python-Markdown makes them."""
+    """The headings of ``text`` with their anchors, as the toc extension of Python-Markdown makes them."""
+    if "#" not in text and "\n=" not in text and "\n-" not in text:
+        return []
+    masked = mask(text)
+    found = [(match.start("hekjes"), len(match["hekjes"]), match.span("tekst")) for match in _HEADING.finditer(masked)]
+    for match in _UNDERLINE.finditer(masked):
+        first = masked.rfind("\n", 0, match.start()) + 1
+        above = masked[masked.rfind("\n", 0, max(first - 1, 0)) + 1 : first]
+        if not above.strip() and masked[first : match.start()].strip() and masked[first] not in "#>":
+            found.append((first, 1 if match["streep"][0] == "=" else 2, (first, match.start())))
     used: set[str] = set()
     result = []
-    for match in _HEADING.finditer(mask(text)):
-        title = text[match.start("tekst") : match.end("tekst")]
+    for start, level, (first, last) in sorted(found):
+        title = text[first:last].strip().rstrip("#").rstrip()
         anchor = ""
         if attributes := _ATTRIBUTES.search(title):
             title = title[: attributes.start()]
             ids = re.findall(r"#([\w-]+)", attributes["attr"])
             anchor = ids[-1] if ids else ""
-        plain = re.sub(r"[*_`]", "", title)
-        anchor = anchor or unique(slugify_unicode(plain, "-"), used)
+        words = _words(title)
+        anchor = anchor or unique(slugify(words, "-"), used)
         used.add(anchor)
-        result.append(Heading(match.start(), len(match["hekjes"]), plain, anchor))
+        result.append(Heading(start, level, words, anchor))
     return result
+
+
+def _words(title: str) -> str:
+    """The words of a heading without their Markdown."""
+    if not _INLINE_MARK.search(title):
+        return title.strip()
+    title = re.sub(r"!\[[^\]]*\]\([^)]*\)|<[^<>]+>|`", "", title)
+    title = re.sub(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", title)
+    title = re.sub(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1", r"\2", title)
+    title = re.sub(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", title)
+    return html.unescape(title).strip()

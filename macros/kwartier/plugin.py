@@ -25,7 +25,7 @@ from kwartier.macros import sandbox
 log = logging.getLogger("mkdocs.plugins.kwartier")
 ASSETS = "assets/kwartier"
 CONTENT = ("docs", "modules", "glossary")
-_NOT_A_SITE = "In {} staat iets anders dan een site. Kies bij site_dir of --uit een lege map; er is niets veranderd."
+NOT_A_SITE = "In {} staat iets anders dan een site. Kies bij site_dir of --uit een lege map; er is niets veranderd."
 _VERBATIM = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t]*\n\s*")
 
@@ -69,7 +69,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         if self.command == "build":
             self.target = Path(config.site_dir)
             if not may_replace(self.target, root):
-                raise PluginError(_NOT_A_SITE.format(self.target))
+                raise PluginError(NOT_A_SITE.format(self.target))
             config.site_dir = str(root / WORK / "site")
         return config
 

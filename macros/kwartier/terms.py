@@ -18,21 +18,29 @@ import posixpath
 import re
 import unicodedata
 import xml.etree.ElementTree as etree
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 
 from kwartier.addresses import relative
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_GAP = r"(?:[ \t\n\xa0]+|-)"
-_JOINED = frozenset("-\u2011/@")
+_SPACE = r"(?:[ \t\xa0]|\n(?![ \t]*\n))"
+_GAP = rf"(?:{_SPACE}+|[-\u2010\u2011])"
+_HYPHENS = frozenset("-\u2010\u2011@")
+_INSIDE_WORD = re.compile("[\u00ad\u0300-\u036f]")
+"""A soft hyphen or a combining accent: part of a word without being a letter."""
+_DOT_OR_SLASH = frozenset("./")
+_ADDRESS = re.compile(r"//|@|[^\W\d_]\.[^\W\d_]{2}|/.*/")
 _PLAIN = {
     chr(code): base.lower()
     for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]
@@ -87,7 +95,8 @@ class _Form:
 
     rest: re.Pattern[str] | None
     id: str
-    exact: str | None
+    exact: tuple[str, ...] | None
+    apostrof: bool
 
 
 class Matcher:
@@ -103,8 +112,9 @@ class Matcher:
                     continue
                 self._by_form.setdefault(" ".join(words), term.id)
                 if term.linken == "automatisch":
-                    rest = re.compile(_GAP + _GAP.join(map(re.escape, words[1:]))) if len(words) > 1 else None
-                    found = _Form(rest, term.id, form if term.hoofdlettergevoelig else None)
+                    found = _Form(
+                        _rest(form), term.id, _spelled(form) if term.hoofdlettergevoelig else None, form[0] in "'’"
+                    )
                     by_first.setdefault(words[0], []).append((-len(words), form, term.id, found))
             self._by_form.setdefault(term.id, term.id)
         self._by_first = {
@@ -118,6 +128,9 @@ class Matcher:
 
     def find(self, text: str) -> Iterator[Match]:
         """All terms in ``text``, longest form first, without overlaps, in order."""
+        if _INSIDE_WORD.search(text):
+            yield from self._find_through(text)
+            return
         folded = fold(text)
         get = self._by_first.get
         done = 0
@@ -130,12 +143,43 @@ class Matcher:
                 yield found
                 done = found.end
 
+    def _find_through(self, text: str) -> Iterator[Match]:
+        """As :meth:`find`, for a text in which characters inside words would cut them in two."""
+        kept = [place for place, char in enumerate(text) if not _INSIDE_WORD.match(char)]
+        for match in self.find("".join(text[place] for place in kept)):
+            end = kept[match.end - 1] + 1
+            while end < len(text) and _INSIDE_WORD.match(text[end]):
+                end += 1
+            yield Match(kept[match.start], end, match.id)
+
+
+def _rest(form: str) -> re.Pattern[str] | None:
+    """What follows the first word of a form: a space and a hyphen mean the same, other signs stand for themselves."""
+    folded = fold(form)
+    found = list(WORD.finditer(folded))
+    pattern = ""
+    for word, after in pairwise(found):
+        between = folded[word.end() : after.start()]
+        if re.fullmatch(_GAP, between):
+            pattern += _GAP
+        else:
+            pattern += re.sub(r"(?:\\[ \t\n\xa0]|[ \t\n\xa0])+", lambda _: _SPACE + "+", re.escape(between))
+        pattern += re.escape(after.group())
+    return re.compile(pattern) if pattern else None
+
+
+def _spelled(text: str) -> tuple[str, ...]:
+    """The words of a text with their capitals, for terms in which these count."""
+    return tuple(WORD.findall(text.replace("’", "'")))
+
 
 def _longest(text: str, folded: str, word: re.Match[str], forms: tuple[_Form, ...]) -> Match | None:
     """The longest of ``forms`` that starts at ``word`` and is a word, or words, of its own."""
     start = word.start()
-    if start > 1 and text[start - 1] in _JOINED and not text[start - 2].isspace():
-        return None  # the tail of a compound: niet-mantelzorger
+    if start and text[start - 1] in _HYPHENS:
+        return None  # the tail of a compound: niet-mantelzorger, zorg en -ondersteuning
+    if start and text[start - 1] in _DOT_OR_SLASH and _in_address(text, start):
+        return None
     for form in forms:
         end = word.end()
         if form.rest is not None:
@@ -144,12 +188,27 @@ def _longest(text: str, folded: str, word: re.Match[str], forms: tuple[_Form, ..
                 continue
             end = match.end()
         after = folded[end : end + 2]
-        if after[:1].isalnum() or after[:1] in {"-", "\u2011", "@", "_"} or (after[:1] == "'" and after[1:].isalpha()):
+        if (
+            after[:1].isalnum()
+            or after[:1] in _HYPHENS
+            or after[:1] == "_"
+            or (after[:1] == "'" and after[1:].isalpha())
+        ):
             continue  # the head of a compound or another form: mantelzorg-, Wmo's
-        if form.exact is not None and form.exact != " ".join(text[start:end].split()):
+        if after[:1] in _DOT_OR_SLASH and after[1:].isalnum() and _in_address(text, start):
             continue
-        return Match(start, end, form.id)
+        if form.exact is not None and form.exact != _spelled(text[start:end]):
+            continue
+        lead = form.apostrof and start > 0 and folded[start - 1] == "'"
+        return Match(start - lead, end, form.id)
     return None
+
+
+def _in_address(text: str, place: int) -> bool:
+    """Whether the word at ``place`` is part of a web or mail address, or a path, in running text."""
+    start = max(text.rfind(space, 0, place) for space in " \n\t(<") + 1
+    run = text[start:].split(maxsplit=1)[0]
+    return _ADDRESS.search(run) is not None
 
 
 PAGE_MARK = "kw-pagina"
@@ -187,9 +246,49 @@ _SKIP = frozenset(
         "var",
     }
 )
+_INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    }
+)
+_RAW_HTML = re.compile(STX + r"wzxhzdk:(\d+)" + ETX)
 _NEW_SECTION = frozenset({"h1", "h2"})
 _SKIP_CLASSES = frozenset(
-    {"arithmatex", "highlight", "kw-blok-titel", "kw-geen-begrip", "kw-kicker", "kw-rol", "kw-veld-titel"}
+    {
+        "arithmatex",
+        "highlight",
+        "kw-blok-titel",
+        "kw-geen-begrip",
+        "kw-kaart-feiten",
+        "kw-kicker",
+        "kw-rol",
+        "kw-veld-titel",
+    }
 )
 
 
@@ -198,8 +297,24 @@ def page_mark(uri: str, uit: Iterable[str] = ()) -> str:
     return f'[{PAGE_MARK}]: <{uri}> "uit={",".join(sorted(uit))}"'
 
 
+@dataclass
+class _Piece:
+    """A stretch of text in the tree: ``holder.text``, or ``holder.tail`` of a child, from ``offset`` on."""
+
+    holder: etree.Element
+    tail: bool
+    offset: int
+    text: str
+    open: bool
+    """Whether links may be put here."""
+
+
 class TermLinker(Treeprocessor):
-    """Wraps the first occurrence of each term in a section in a link, and adds the definitions once at the end."""
+    """Wraps the first occurrence of each term in a section in a link, and adds the definitions once at the end.
+
+    The words of a paragraph are looked at as one text, whatever emphasis is in it, so that a word of which half is bold
+    is one word; a link is put only where a whole form stands in one piece of the tree.
+    """
 
     def __init__(self, md: Markdown, terms: dict[str, TermEntry], matcher: Matcher) -> None:
         super().__init__(md)
@@ -216,24 +331,84 @@ class TermLinker(Treeprocessor):
         self.never = {term.id for term in self.terms.values() if term.uri == page} | set(excluded)
         self.in_section: set[str] = set()
         self.on_page: dict[str, None] = {}
-        self._visit(root)
+        self.run_pieces: list[_Piece] = []
+        self.raw: list[str] = []
+        self.found: dict[tuple[int, bool], tuple[_Piece, list[Match]]] = {}
+        self._parents = {child: parent for parent in root.iter() for child in parent}
+        self._walk(root, None, True)
+        self._end_run()
+        for piece, matches in self.found.values():
+            self._put(piece, matches)
         if self.on_page:
             root.append(self._definitions())
 
-    def _visit(self, parent: etree.Element) -> None:
-        if parent.tag in _SKIP or _SKIP_CLASSES.intersection((parent.get("class") or "").split()):
+    def _walk(self, element: etree.Element, parent: etree.Element | None, open_: bool) -> None:
+        """Collect the text below ``element``; a block begins and ends a run."""
+        block = element.tag not in _INLINE
+        if block:
+            self._end_run()
+        if element.tag in _NEW_SECTION:
+            self.in_section.clear()
+        if element.tag == "a" and parent is not None and parent.tag != "dt":
+            self._describe(element, parent)
+        classes = (element.get("class") or "").split()
+        open_ = open_ and element.tag not in _SKIP and not _SKIP_CLASSES.intersection(classes)
+        if open_ and element.tag == "em" and not self._is_term(element):
+            open_ = False  # a title in italics
+        self._add(element, False, element.text, open_)
+        for child in element:
+            self._walk(child, element, open_)
+            self._add(child, True, child.tail, open_)
+        if block:
+            self._end_run()
+
+    def _add(self, holder: etree.Element, tail: bool, text: str | None, open_: bool) -> None:
+        """Add a text to the run; raw HTML in it, which the tree does not know, opens and closes what is left alone."""
+        if not text:
             return
-        if parent.tag == "em" and not self._is_term(parent):
-            return  # a title in italics
-        children = list(parent)
-        self._link(parent, None, parent.text)
-        for child in children:
-            if child.tag in _NEW_SECTION:
-                self.in_section.clear()
-            if child.tag == "a" and parent.tag != "dt":
-                self._describe(child, parent)
-            self._visit(child)
-            self._link(parent, child, child.tail)
+        position = 0
+        for mark in _RAW_HTML.finditer(text):
+            self._add_piece(holder, tail, position, text[position : mark.start()], open_)
+            self._raw_tag(str(self.md.htmlStash.rawHtmlBlocks[int(mark[1])]))
+            position = mark.end()
+        self._add_piece(holder, tail, position, text[position:], open_)
+
+    def _add_piece(self, holder: etree.Element, tail: bool, offset: int, text: str, open_: bool) -> None:
+        if text:
+            self.run_pieces.append(_Piece(holder, tail, offset, text, open_ and not self.raw))
+
+    def _raw_tag(self, html: str) -> None:
+        """Follow a tag that an author wrote as HTML."""
+        match = re.match(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>", html)
+        if match is None:
+            return
+        name = match[2].lower()
+        if match[1]:
+            if self.raw and self.raw[-1] == name:
+                self.raw.pop()
+        elif match[4] or name in {"br", "hr", "img", "input", "wbr"}:
+            return  # a tag without an end
+        elif self.raw or name in _SKIP or any(one in match[3] for one in _SKIP_CLASSES):
+            self.raw.append(name)
+
+    def _end_run(self) -> None:
+        """Look for terms in the run and note where links go."""
+        pieces, self.run_pieces, self.raw = self.run_pieces, [], []
+        if not any(piece.open for piece in pieces):
+            return
+        starts = [0, *accumulate(len(piece.text) for piece in pieces)]
+        for match in self.matcher.find("".join(piece.text for piece in pieces)):
+            number = bisect_right(starts, match.start) - 1
+            piece, start = pieces[number], starts[number]
+            if not piece.open or match.end > start + len(piece.text):
+                continue
+            if match.id in self.never or match.id in self.in_section:
+                continue
+            self.in_section.add(match.id)
+            self.on_page[match.id] = None
+            shift = piece.offset - start
+            _, matches = self.found.setdefault((id(piece.holder), piece.tail), (piece, []))
+            matches.append(Match(match.start + shift, match.end + shift, match.id))
 
     def _describe(self, link: etree.Element, parent: etree.Element) -> None:
         """Give a link that an author or template made the same preview as ours; in a sentence it counts as the first."""
@@ -251,37 +426,27 @@ class TermLinker(Treeprocessor):
         text = "".join(element.itertext())
         return any(match.end - match.start >= len(text.strip()) - 2 for match in self.matcher.find(text))
 
-    def _link(self, parent: etree.Element, after: etree.Element | None, text: str | None) -> None:
-        """Put links into ``text``, which is the text of ``parent`` or the tail of its child ``after``."""
-        if not text or len(text) < 3:
-            return
-        pieces: list[etree.Element] = []
-        position = 0
-        before = text
-        for match in self.matcher.find(text):
-            if match.id in self.never or match.id in self.in_section:
-                continue
-            link = self._anchor(match.id, text[match.start : match.end])
-            lead = text[position : match.start]
-            if pieces:
-                pieces[-1].tail = lead
-            else:
-                before = lead
-            pieces.append(link)
+    def _put(self, piece: _Piece, matches: list[Match]) -> None:
+        """Put the links into the text of a piece's holder."""
+        holder = piece.holder
+        text = (holder.tail if piece.tail else holder.text) or ""
+        parent = self._parents[holder] if piece.tail else holder
+        links: list[etree.Element] = []
+        before, position = text[: matches[0].start], 0
+        for match in matches:
+            if links:
+                links[-1].tail = text[position : match.start]
+            links.append(self._anchor(match.id, text[match.start : match.end]))
             position = match.end
-        if not pieces:
-            return
-        pieces[-1].tail = text[position:]
-        if after is None:
-            parent.text, index = before, 0
+        links[-1].tail = text[position:]
+        if piece.tail:
+            holder.tail, index = before, list(parent).index(holder) + 1
         else:
-            after.tail, index = before, list(parent).index(after) + 1
-        for offset, piece in enumerate(pieces):
-            parent.insert(index + offset, piece)
+            holder.text, index = before, 0
+        for offset, link in enumerate(links):
+            parent.insert(index + offset, link)
 
     def _anchor(self, term_id: str, text: str) -> etree.Element:
-        self.in_section.add(term_id)
-        self.on_page[term_id] = None
         link = etree.Element("a")
         link.set("class", "kw-begrip")
         link.set("href", relative(self.terms[term_id].uri, self.page))

@@ -6,6 +6,7 @@ const PARTS = {
   "form[data-kw-filter]": "./filter.js",
   ".kw-vraag[data-soort]": "./zelftoets.js",
   ".kw-leestekst[data-les]": "./les.js",
+  ".kw-werkblad[data-instrument]": "./instrument.js",
   ".kw-dossier": "./dossier.js",
   "a.kw-begrip[aria-describedby]": "./voorproef.js",
   ".kw-scenes": "./scenes.js",

@@ -28,6 +28,7 @@ from kwartier.checks import (
     uitkomst_onderwezen,
     uitkomst_op_niveau,
     verwijzing_bestaat,
+    voorbeeld_past,
     voorkennis_zonder_kring,
     vorm_eenmaal,
 )
@@ -54,6 +55,7 @@ CHECKS: tuple[ModuleType, ...] = (
     leestekst_gebruikt,
     route_op_volgorde,
     scenes_lopen_af,
+    voorbeeld_past,
     vorm_eenmaal,
     begrip_gebruikt,
     bron_gebruikt,

@@ -33,16 +33,21 @@ def check(project: Project) -> Iterator[Problem]:
         if deep - {outcome.id for outcome in module.leeruitkomsten}:
             continue  # one of them is misspelled; that is a problem already
         for number, outcome in enumerate(module.leeruitkomsten):
-            at = library.locate(("module", module_id), "leeruitkomsten", number, "taxonomie")
+            place = (("module", module_id), "leeruitkomsten", number, "taxonomie")
             if outcome.taxonomie.trap >= Taxonomie.ANALYSEREN.trap and outcome.id not in deep:
                 message = (
                     f"'{outcome.id}' vraagt {outcome.taxonomie.label}, maar wordt alleen met gesloten vragen getoetst."
                 )
-                yield Problem(at, RULE, message, "Voeg een criterium of een open vraag toe.")
+                yield Problem(library.locate(*place), RULE, message, "Voeg een criterium of een open vraag toe.")
             forms = [
                 part.werkvorm for les in module.lessen if outcome.id in les.leeruitkomsten for part in les.programma
             ]
             reach = max((form.trap for form in forms), default=0)
             if forms and reach < min(outcome.taxonomie.trap, 6):
                 message = f"'{outcome.id}' vraagt {outcome.taxonomie.label}, maar geen werkvorm in de les komt zo ver."
-                yield Problem(at, RULE, message, "Voeg bijvoorbeeld een groepsopdracht of casusbespreking toe.")
+                yield Problem(
+                    library.locate(*place),
+                    RULE,
+                    message,
+                    "Voeg bijvoorbeeld een groepsopdracht of casusbespreking toe.",
+                )

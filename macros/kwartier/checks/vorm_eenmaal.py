@@ -30,15 +30,15 @@ def check(project: Project) -> Iterator[Problem]:
                     continue
                 key = " ".join(words_of(form))
                 path = (name, number) if name == "vormen" else (name,)
-                at = library.locate(("begrip", term_id), *path)
                 owner = owners.setdefault(key, term_id)
                 if owner != term_id:
-                    yield Problem(
-                        at,
-                        RULE,
+                    message, hint = (
                         f"De vorm '{form}' is al van het begrip '{owner}'.",
-                        "Laat de vorm bij één begrip staan.",
+                        "Laat hem bij één begrip staan.",
                     )
                 elif form in own:
-                    yield Problem(at, RULE, f"De vorm '{form}' staat er al.", "Haal hem een keer weg.")
-                own.add(form)
+                    message, hint = f"De vorm '{form}' staat er al.", "Haal hem een keer weg."
+                else:
+                    own.add(form)
+                    continue
+                yield Problem(library.locate(("begrip", term_id), *path), RULE, message, hint)

@@ -10,9 +10,11 @@ import click
 
 from kwartier import __version__
 from kwartier.cli import bekijk, bouw, compileer, controleer, nieuw, schemas, verslag
+from kwartier.cli.taal import Groep, run
 
 
 @click.group(
+    cls=Groep,
     help="Kwartier maakt van lesmodules, begrippen en casussen een site.",
     context_settings={"help_option_names": ["-h", "--help", "--hulp"]},
 )
@@ -38,7 +40,7 @@ for command in (
 def main() -> None:
     """Run a command; an exception that nothing caught is our bug, with a report that can be pasted."""
     try:
-        kwartier(prog_name="kwartier")
+        code = run(kwartier, "kwartier")
     except Exception:
         trace = traceback.format_exc()
         print(
@@ -48,3 +50,4 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(3)
+    sys.exit(code)

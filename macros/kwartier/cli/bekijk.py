@@ -8,10 +8,11 @@ import os
 import click
 
 from kwartier.cli.opties import editie_optie, find_root, map_optie
+from kwartier.cli.taal import Opdracht
 from kwartier.compile import EDITIE
 
 
-@click.command(help="Bekijk de site terwijl je schrijft; elke opgeslagen wijziging verschijnt vanzelf.")
+@click.command(cls=Opdracht, help="Bekijk de site terwijl je schrijft; elke opgeslagen wijziging verschijnt vanzelf.")
 @map_optie
 @editie_optie
 @click.option("--poort", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Poort op deze computer.")
@@ -33,6 +34,14 @@ def _show_messages() -> None:
     """Show what the plugin says and what MkDocs warns about; its own progress in English is left out."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s  %(message)s", datefmt="%H:%M:%S"))
+    handler.addFilter(_in_dutch)
     logging.getLogger("mkdocs").addHandler(handler)
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     logging.getLogger("mkdocs.plugins.kwartier").setLevel(logging.INFO)
+
+
+def _in_dutch(record: logging.LogRecord) -> bool:
+    """Say in Dutch what the server says after a mistake; the mistake itself has been shown by the plugin."""
+    if "An error happened during the rebuild" in str(record.msg):
+        record.msg, record.args = "De site in je browser wacht tot dit hersteld is.", ()
+    return True

@@ -9,10 +9,11 @@ import click
 
 from kwartier.build import build_site
 from kwartier.cli.opties import editie_optie, find_root, map_optie
+from kwartier.cli.taal import Opdracht
 from kwartier.reporters import text
 
 
-@click.command(help="Controleer de inhoud en bouw de site; bij een fout blijft de vorige site staan.")
+@click.command(cls=Opdracht, help="Controleer de inhoud en bouw de site; bij een fout blijft de vorige site staan.")
 @map_optie
 @editie_optie
 @click.option("--uit", metavar="MAP", help="Map voor de site; anders site_dir uit mkdocs.yml.")

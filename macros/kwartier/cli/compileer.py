@@ -7,11 +7,12 @@ import sys
 import click
 
 from kwartier.cli.opties import editie_optie, find_root, map_optie
+from kwartier.cli.taal import Opdracht
 from kwartier.compile import compile_site
 from kwartier.reporters import text
 
 
-@click.command(help="Schrijf de pagina's als Markdown in .kwartier/docs, zonder de site te bouwen.")
+@click.command(cls=Opdracht, help="Schrijf de pagina's als Markdown in .kwartier/docs, zonder de site te bouwen.")
 @map_optie
 @editie_optie
 def compileer(folder: str | None, editie: str | None) -> None:

@@ -7,12 +7,13 @@ import sys
 import click
 
 from kwartier.cli.opties import find_root, map_optie
+from kwartier.cli.taal import Opdracht
 from kwartier.compile import find_problems
 from kwartier.project import read_project
 from kwartier.reporters import REPORTERS
 
 
-@click.command(help="Controleer alle inhoud en toon alles wat niet klopt.")
+@click.command(cls=Opdracht, help="Controleer alle inhoud en toon alles wat niet klopt.")
 @map_optie
 @click.option(
     "--formaat", type=click.Choice(list(REPORTERS)), default="tekst", show_default=True, help="Vorm van het verslag."

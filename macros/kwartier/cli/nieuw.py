@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from kwartier.cli.opties import find_root, map_optie
+from kwartier.cli.taal import Opdracht
 from kwartier.library import Library
 from kwartier.model.base import ID_PATTERN
 from kwartier.project import read_project
@@ -35,7 +36,9 @@ SOORTEN: dict[str, tuple[tuple[str, str], ...]] = {
 """Per kind the files that a new item gets: target and starting file. A lesson is added to its module."""
 
 
-@click.command(help="Maak een nieuw onderdeel met een ingevuld voorbeeld. Het ID van een les is module/les.")
+@click.command(
+    cls=Opdracht, help="Maak een nieuw onderdeel met een ingevuld voorbeeld. Het ID van een les is module/les."
+)
 @click.argument("soort", type=click.Choice(list(SOORTEN)))
 @click.argument("item_id", metavar="ID")
 @click.option("--titel", help="Titel; anders wordt het id gebruikt.")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from kwartier.cli.opties import find_root, map_optie
+from kwartier.cli.taal import Opdracht
 from kwartier.schemas import all_schemas
 
 
-@click.command(help="Schrijf de JSON Schema's in docs/schemas, voor hulp in je editor.")
+@click.command(cls=Opdracht, help="Schrijf de JSON Schema's in docs/schemas, voor hulp in je editor.")
 @map_optie
 def schemas(folder: str | None) -> None:
     """Write every schema; the same model gives the same bytes."""

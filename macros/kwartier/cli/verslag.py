@@ -5,11 +5,14 @@ from __future__ import annotations
 import click
 
 from kwartier.cli.opties import find_root, map_optie
+from kwartier.cli.taal import Opdracht
 from kwartier.project import read_project
 from kwartier.report import as_json, as_text, make
 
 
-@click.command(help="Toon wat er aan de inhoud beter kan: begrippen, vormen, dekking, leesbaarheid, keuzeverhalen.")
+@click.command(
+    cls=Opdracht, help="Toon wat er aan de inhoud beter kan: begrippen, vormen, dekking, leesbaarheid, keuzeverhalen."
+)
 @map_optie
 @click.option(
     "--formaat", type=click.Choice(["tekst", "json"]), default="tekst", show_default=True, help="Vorm van het verslag."

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kwartier.addresses import page_uri, relative
 from kwartier.index import Vermelding
+from kwartier.instruments import example_rows
 from kwartier.library import Sleutel
 from kwartier.links import resolve
 from kwartier.markup import is_block, links, macro_calls, term_marks
@@ -124,6 +125,7 @@ class Site:
             "duur": duur,
             "datum": lambda day: citations.datum(day.isoformat()),
             "inspring": inspring,
+            "voorbeeld": example_rows,
             "md": lambda text, page: page.md(text),
         }
 
