@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,7 @@ import pytest
 from datafiles import Case
 from kwartier.assets import all_assets
 from kwartier.cli import main
-from sites import EPOCH, Site, copy_content, run_kwartier
+from sites import Site, built_once, copy_content
 
 
 @dataclass(frozen=True)
@@ -82,37 +80,4 @@ def folder(tmp_path: Path, _fonts: Path) -> Path:
 @pytest.fixture(scope="session")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of this repository, built once per session, from a copy."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    root = _once(shared / "kwartier", _build_reference)
-    return Site(root, root / "site")
-
-
-def _build_reference(root: Path) -> str:
-    copy_content(root)
-    done = run_kwartier("bouw", "--map", str(root), cwd=root, env={"SOURCE_DATE_EPOCH": EPOCH})
-    return "" if done.returncode == 0 else done.stdout + done.stderr
-
-
-def _once(folder: Path, make: Callable[[Path], str]) -> Path:
-    """Let the first of several test processes make a folder while the others wait; ``make`` returns what went wrong."""
-    outcome = folder.with_name(folder.name + ".klaar")
-    try:
-        folder.with_name(folder.name + ".bezig").mkdir()
-    except FileExistsError:
-        deadline = time.monotonic() + 300
-        while not outcome.exists():
-            if time.monotonic() > deadline:
-                pytest.fail(f"{folder} is not made by another process within five minutes")
-            time.sleep(0.1)
-    else:
-        text = "the process that made it stopped halfway"
-        try:
-            text = make(folder)
-        finally:
-            written = outcome.with_suffix(".tekst")
-            written.write_text(text, encoding="utf-8")
-            written.rename(outcome)
-    if text := outcome.read_text(encoding="utf-8"):
-        pytest.fail(f"{folder.name} was not built:\n{text}")
-    return folder
+    return built_once(tmp_path_factory, "kwartier", copy_content)

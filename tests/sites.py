@@ -8,7 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -16,6 +17,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from subprocess import CompletedProcess
 from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ("docs", "modules", "glossary", "mkdocs.yml")
@@ -187,6 +190,43 @@ def _run(arguments: list[str], cwd: Path, env: Mapping[str, str] | None) -> Comp
     return subprocess.run(
         [sys.executable, *arguments], cwd=cwd, env=settings, capture_output=True, encoding="utf-8", check=False
     )
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Site:
+    """Make a project and build its site, once for all processes of this test session."""
+    base = factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+
+    def build() -> str:
+        make(root)
+        done = run_kwartier("bouw", "--map", str(root), cwd=root, env={"SOURCE_DATE_EPOCH": EPOCH})
+        return "" if done.returncode == 0 else done.stdout + done.stderr
+
+    if error := _once(root, build):
+        pytest.fail(f"the site {name} was not built:\n{error}")
+    return Site(root, root / "site")
+
+
+def _once(folder: Path, make: Callable[[], str]) -> str:
+    """Let the first process that comes here do the work while others wait; gives what went wrong."""
+    outcome = folder.with_name(folder.name + ".klaar")
+    try:
+        folder.with_name(folder.name + ".bezig").mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + 300
+        while not outcome.exists():
+            if time.monotonic() > deadline:
+                return "another process did not finish within five minutes"
+            time.sleep(0.1)
+        return outcome.read_text(encoding="utf-8")
+    text = "the process that built it stopped halfway"
+    try:
+        text = make()
+    finally:
+        written = outcome.with_suffix(".tekst")
+        written.write_text(text, encoding="utf-8")
+        written.rename(outcome)
+    return text
 
 
 def digest(folder: Path) -> dict[str, str]:

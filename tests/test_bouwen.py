@@ -18,7 +18,7 @@ import pytest
 
 from conftest import Result
 from datafiles import BASE, Case, each, make_project
-from sites import EPOCH, Site, copy_content, digest, run_kwartier, run_mkdocs
+from sites import EPOCH, Site, built_once, copy_content, digest, run_mkdocs
 
 Kwartier = Callable[..., Result]
 
@@ -62,13 +62,10 @@ def small_project(root: Path) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The small site, built once."""
-    root = small_project(tmp_path_factory.mktemp("klein") / "proef")
-    done = run_kwartier("bouw", "--map", str(root), cwd=root, env={"SOURCE_DATE_EPOCH": EPOCH})
-    assert done.returncode == 0, done.stderr
-    return Site(root, root / "site")
+    """The small site."""
+    return built_once(tmp_path_factory, "klein", small_project)
 
 
 @pytest.fixture

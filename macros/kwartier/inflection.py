@@ -49,7 +49,7 @@ def _forms_of_word(word: str) -> Iterator[str]:
     yield _open(word) + "e"
     if word.endswith("e"):
         yield closed(word[:-1])
-    if word.endswith("en") and len(word) > 5:
+    if word.endswith("en") and len(word) >= 5:
         yield from _verb_forms(word)
 
 
@@ -106,7 +106,8 @@ def _verb_forms(infinitive: str) -> Iterator[str]:
     ending = "te" if bare.endswith(("t", "k", "f", "s", "ch", "p")) else "de"
     participle = stem if stem[-1:] in "td" else stem + ending[0]
     yield from (stem, stem if stem.endswith("t") else stem + "t", stem + ending, stem + ending + "n")
-    yield from ("ge" + participle, participle, "ge" + participle + "e", infinitive + "d", infinitive + "de")
+    ge = "geï" if stem.startswith("i") else "geë" if stem.startswith("e") else "ge" + stem[:1]
+    yield from (ge + participle[1:], participle, ge + participle[1:] + "e", infinitive + "d", infinitive + "de")
     yield from (bare + "er", bare + "ers", bare + "ing", bare + "ingen")
 
 

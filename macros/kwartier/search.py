@@ -2,7 +2,9 @@
 
 ``zoek/index.json`` is fetched at the first search. Postings are per page, not per section, which keeps the index of a
 thousand pages well below a megabyte; the texts for excerpts and highlights stand in ``zoek/tekst-N.json``, :data:`PER_FILE` pages
-each, and only those of shown results are fetched. The engine in ``assets/zoek/motor.js`` reads both.
+each, and only those of shown results are fetched. When the postings of a very large site outgrow one file, ``index.json``
+keeps the list of words and the postings go to ``zoek/woorden-N.json`` in alphabetical order; the engine in
+``assets/zoek/motor.js`` fetches the files that a question needs.
 """
 
 from __future__ import annotations
@@ -19,15 +21,36 @@ from kwartier.pages.context import Page
 from kwartier.project import Project
 from kwartier.texts import plain
 
-FORMAT = 1
-PER_FILE = 20
-WEIGHT_TITLE, WEIGHT_FORM, WEIGHT_HEADING, MAX_BODY = 12, 10, 4, 5
+FORMAT = 2
+PER_FILE = 10
+MAX_POSTINGS = 4_000_000
+"""Characters of postings that may stand in ``index.json``; more goes to files of about :data:`PART_SIZE`."""
+PART_SIZE = 200_000
+
+WEIGHT_TITLE, WEIGHT_FORM, WEIGHT_HEADING, WEIGHT_SUMMARY, MAX_BODY = 20, 16, 4, 3, 5
+"""What a word adds to a page: in the title, in a name of the term, in a heading, in the one sentence that sums the page up, and
+at most by standing in the text. The engine reads ``WEIGHT_FORM`` and more as "the page is called so": the rest stays below it."""
+
+LEVEL = {"begrip": 115, "module": 115, "les": 95, "casus": 100, "instrument": 100, "kader": 100}
+"""How much a kind of page counts, in percents; all other kinds count :data:`OVERVIEW`."""
+TEST, SELF_TEST, OVERVIEW = 80, 60, 50
+_OVERVIEW = re.compile(
+    r"(?:^|/)(?:uitkomsten|kernpunten|kaart|studielast|een-woord-veel-betekenissen)\.md$|^(?:dekking|handboek|over)/|^[^/]*/index\.md$"
+)
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_DESCRIPTION = re.compile(r"\A---\n(?:(?!---\n).*\n)*?description: (.*)\n")
+_EXCLUDED = re.compile(r"\A---\n(?:(?!---\n).*\n)*?search:.*\bexclude\b\W+true")
 _LEAVE_OUT = re.compile(
-    r'<nav\b.*?</nav>|<form\b.*?</form>|<div class="kw-(?:gebruik|bronnenlijst)".*?</div>|^\[kw-pagina\]:.*$',
+    r'<nav\b.*?</nav>|<form\b.*?</form>|<div class="kw-(?:gebruik|bronnenlijst)".*?</div>|^\[kw-pagina\]:.*$'
+    r'|<p class="kw-kicker.*?</p>|<dl class="kw-feiten".*?</dl>',
     re.DOTALL | re.MULTILINE,
 )
+"""Furniture: it belongs to the page as a form or a map, and says little about what is on it."""
+_MENTIONS = frozenset(
+    ["kernbegrippen", "casussen-en-instrumenten", "hierna", "waarop-deze-module-rust", "over-deze-module", "hoort-bij"]
+)
+"""Sections that list other pages: their words count once, and no excerpt is taken from them."""
 _JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][^{}\n]*\}|\{ [^{}\n]*=[^{}\n]*\}")
 
@@ -65,33 +88,60 @@ def _line(markdown: str) -> str:
 
 def build_index(project: Project, pages: Iterable[Page]) -> dict[str, str]:
     """The files of the index by name. The same pages give the same bytes."""
-    documents: list[list[str]] = []
+    documents: list[list[object]] = []
     postings: dict[str, list[tuple[int, int]]] = {}
     texts: list[list[list[str]]] = []
     terms: list[list[object]] = []
+    lengths: list[int] = []
     for page in pages:
+        if _EXCLUDED.search(page.markdown):
+            continue
         number = len(documents)
         parts = sections(page.markdown)
         forms = _forms(project, page)
-        documents.append([page.uri, page.titel, page.soort])
-        texts.append([[one.anker, one.kop, one.tekst] for one in parts])
+        documents.append([page.uri, page.titel, page.soort, _level(page)])
+        texts.append([[one.anker, one.kop, one.tekst] for one in parts if one.anker not in _MENTIONS])
+        lengths.append(sum(len(one.tekst) for one in parts))
         if forms:
             term = project.library.begrippen[_item_id(page)]
             terms.append([number, forms, _line(term.definitie), len(term.concepties)])
-        for key, weight in _weights(page.titel, forms, parts).items():
+        for key, weight in _weights(page, forms, parts).items():
             postings.setdefault(key, []).append((number, weight))
-    index = {
-        "v": FORMAT,
-        "per": PER_FILE,
-        "docs": documents,
-        "begrippen": terms,
-        "lengte": [sum(len(one[2]) for one in parts) for parts in texts],
-        "woorden": {key: _packed(postings[key]) for key in sorted(postings)},
-    }
-    files = {"index.json": _json(index)}
+    words_by_key = {key: _packed(postings[key]) for key in sorted(postings)}
+    index: dict[str, object] = {"v": FORMAT, "per": PER_FILE, "docs": documents, "begrippen": terms, "lengte": lengths}
+    files = _word_files(index, words_by_key)
     for start in range(0, len(texts), PER_FILE):
         files[f"tekst-{start // PER_FILE}.json"] = _json(texts[start : start + PER_FILE])
     return files
+
+
+def _word_files(index: dict[str, object], postings: dict[str, list[int]]) -> dict[str, str]:
+    """``index.json``, with the postings in it or beside it."""
+    whole = _json({**index, "woorden": postings})
+    if len(whole) <= MAX_POSTINGS:
+        return {"index.json": whole}
+    parts: list[dict[str, list[int]]] = [{}]
+    size = 0
+    for key, packed in postings.items():
+        size += len(key) + 6 * len(packed) // 2
+        if size > PART_SIZE and parts[-1]:
+            parts.append({})
+            size = 0
+        parts[-1][key] = packed
+    firsts = [next(iter(part)) for part in parts]
+    files = {"index.json": _json({**index, "sleutels": " ".join(postings), "delen": firsts})}
+    return files | {f"woorden-{number}.json": _json(part) for number, part in enumerate(parts)}
+
+
+def _level(page: Page) -> int:
+    """How much a page counts beside others that hold the same words."""
+    if _OVERVIEW.search(page.uri):
+        return OVERVIEW
+    if page.uri.endswith("/zelftoets.md"):
+        return SELF_TEST
+    if page.uri.endswith("/toets.md"):
+        return TEST
+    return LEVEL.get(page.soort, OVERVIEW)
 
 
 def _json(data: object) -> str:
@@ -107,15 +157,35 @@ def _forms(project: Project, page: Page) -> list[str]:
     term = project.library.begrippen.get(_item_id(page)) if page.soort == "begrip" else None
     if term is None:
         return []
-    return [*term.alle_vormen, *([term.engels] if term.engels else [])]
+    names = [*term.alle_vormen, *([term.engels] if term.engels else [])]
+    return list(dict.fromkeys([*names, *(_initials(name) for name in names if len(words(name)) >= 3)]))
 
 
-def _weights(title: str, forms: list[str], parts: list[Section]) -> dict[str, int]:
+def _initials(name: str) -> str:
+    """The abbreviation that people make of a name: *New Public Management* gives *npm*."""
+    return "".join(word[0] for word in words(name))
+
+
+def _weights(page: Page, forms: list[str], parts: list[Section]) -> dict[str, int]:
     """How much each search key says about a page."""
-    body = Counter(stem(word) for one in parts for word in words(one.tekst) if word not in STOP)
-    weights = {key: min(count, MAX_BODY) for key, count in body.items()}
-    for texts, extra in (([one.kop for one in parts], WEIGHT_HEADING), (forms, WEIGHT_FORM), ([title], WEIGHT_TITLE)):
-        for key in {stem(word) for text in texts for word in words(text)}:
+    body: Counter[str] = Counter()
+    mentioned: set[str] = set()
+    for one in parts:
+        keys = [stem(word) for word in words(one.tekst) if word not in STOP]
+        if one.anker in _MENTIONS:
+            mentioned.update(keys)
+        else:
+            body.update(keys)
+    weights = dict.fromkeys(mentioned, 1) | {key: min(count, MAX_BODY) for key, count in body.items()}
+    titles = [one.kop for one in parts if one.anker not in _MENTIONS]
+    summary = _DESCRIPTION.search(page.markdown)
+    for texts, extra in (
+        (titles, WEIGHT_HEADING),
+        ([summary.group(1)] if summary else [], WEIGHT_SUMMARY),
+        (forms, WEIGHT_FORM),
+        ([page.titel], WEIGHT_TITLE),
+    ):
+        for key in {stem(word) for text in texts for word in words(text) if extra >= WEIGHT_FORM or word not in STOP}:
             weights[key] = weights.get(key, 0) + extra
     return weights
 

@@ -19,6 +19,7 @@ import re
 import unicodedata
 import xml.etree.ElementTree as etree
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -320,6 +321,9 @@ class TermLinker(Treeprocessor):
         super().__init__(md)
         self.terms = terms
         self.matcher = matcher
+        self.own: dict[str, set[str]] = defaultdict(set)
+        for term in terms.values():
+            self.own[term.uri].add(term.id)
 
     def run(self, root: etree.Element) -> None:
         """Link the terms of one page; without a page mark nothing happens."""
@@ -328,7 +332,7 @@ class TermLinker(Treeprocessor):
             return
         self.page = page
         excluded = (options or "").removeprefix("uit=").split(",")
-        self.never = {term.id for term in self.terms.values() if term.uri == page} | set(excluded)
+        self.never = self.own.get(page, set()) | set(excluded)
         self.in_section: set[str] = set()
         self.on_page: dict[str, None] = {}
         self.run_pieces: list[_Piece] = []
@@ -364,7 +368,10 @@ class TermLinker(Treeprocessor):
 
     def _add(self, holder: etree.Element, tail: bool, text: str | None, open_: bool) -> None:
         """Add a text to the run; raw HTML in it, which the tree does not know, opens and closes what is left alone."""
-        if not text:
+        if not text or (not self.run_pieces and text.isspace()):
+            return
+        if STX not in text:
+            self.run_pieces.append(_Piece(holder, tail, 0, text, open_ and not self.raw))
             return
         position = 0
         for mark in _RAW_HTML.finditer(text):
@@ -393,6 +400,8 @@ class TermLinker(Treeprocessor):
 
     def _end_run(self) -> None:
         """Look for terms in the run and note where links go."""
+        if not self.run_pieces:
+            return
         pieces, self.run_pieces, self.raw = self.run_pieces, [], []
         if not any(piece.open for piece in pieces):
             return

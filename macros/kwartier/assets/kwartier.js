@@ -4,6 +4,8 @@
 /** @type {Record<string, string>} Selector of what a part brings to life, and the file of that part (exporting `start`). */
 const PARTS = {
   "form[data-kw-filter]": "./filter.js",
+  "[data-niveau]": "./niveau.js",
+  ".kw-lesplan": "./lesplan.js",
   ".kw-vraag[data-soort]": "./zelftoets.js",
   ".kw-leestekst[data-les]": "./les.js",
   ".kw-werkblad[data-instrument]": "./instrument.js",

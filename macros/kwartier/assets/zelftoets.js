@@ -48,6 +48,7 @@ class Test {
     );
     box.prepend(this.progress);
     box.append(this.end);
+    document.addEventListener("kw-niveau", () => this.update(false));
     this.update(false);
   }
 

@@ -25,15 +25,15 @@ def check(project: Project) -> Iterator[Problem]:
         done = set(route.veronderstelt)
         seen: set[str] = set()
         for number, stap in enumerate(route.modules):
-            module = library.modules.get(stap.module)
-            at = library.locate(("leerroute", route_id), "modules", number, "module")
+            wrong: list[tuple[str, str]] = []
             if stap.module in seen:
-                yield Problem(
-                    at, RULE, f"De module '{stap.module}' staat twee keer in deze route.", "Laat er een staan."
-                )
-            for need in module.voorkennis.modules if module else ():
+                wrong.append((f"De module '{stap.module}' staat twee keer in deze route.", "Laat er een staan."))
+            for need in library.modules[stap.module].voorkennis.modules:
                 if need in library.modules and need not in done:
                     message = f"'{stap.module}' vraagt '{need}' als voorkennis, en die komt er niet voor."
-                    yield Problem(at, RULE, message, f"Zet '{need}' eerder in de route of onder 'veronderstelt'.")
+                    wrong.append((message, f"Zet '{need}' eerder in de route of onder 'veronderstelt'."))
+            for message, hint in wrong:
+                at = library.locate(("leerroute", route_id), "modules", number, "module")
+                yield Problem(at, RULE, message, hint)
             done.add(stap.module)
             seen.add(stap.module)

@@ -31,18 +31,15 @@ def check(project: Project) -> Iterator[Problem]:
                 back.setdefault(target, []).append(start)
         ends = _closure([one for one, targets in ways.items() if not targets], back)
         for number, scene in enumerate(casus.scenes):
-            at = project.library.locate(("casus", casus_id), "scenes", number, "id")
             if scene.id not in reached:
-                yield Problem(
-                    at, RULE, f"Geen keuze leidt naar de scène '{scene.id}'.", "Verwijs ernaar of verwijder haar."
-                )
+                message, hint = f"Geen keuze leidt naar de scène '{scene.id}'.", "Verwijs ernaar of verwijder haar."
             elif scene.id not in ends:
-                yield Problem(
-                    at,
-                    RULE,
-                    f"Vanuit de scène '{scene.id}' komt niemand bij een einde.",
-                    "Geef deze kring een uitgang.",
-                )
+                message = f"Vanuit de scène '{scene.id}' komt niemand bij een einde."
+                hint = "Geef deze kring een uitgang."
+            else:
+                continue
+            at = project.library.locate(("casus", casus_id), "scenes", number, "id")
+            yield Problem(at, RULE, message, hint)
 
 
 def _closure(start: list[str], ways: dict[str, list[str]]) -> set[str]:

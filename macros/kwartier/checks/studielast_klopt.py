@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwartier.index import belasting, stap_uren
+from kwartier.model import Module
 from kwartier.project import Project
 from kwartier.text.problems import Problem
 
@@ -27,22 +28,9 @@ def check(project: Project) -> Iterator[Problem]:
     """Compare declared with planned hours, for modules and routes."""
     library = project.library
     for module_id, module in library.modules.items():
-        at = library.locate(("module", module_id), "studielast")
-        if not 2 <= module.studielast <= 280:
-            yield Problem(
-                at,
-                RULE,
-                f"Een studielast van {module.studielast} uur is niet geloofwaardig.",
-                "Schrijf uren; 28 uur is 1 EC.",
-            )
-            continue
-        load = belasting(module)
-        if load.gepland and abs(load.verschil) > max(1.0, module.studielast / 10):
-            message = (
-                f"Gepland is {hours(load.gepland)} uur (les {hours(load.contact)}, huiswerk {hours(load.huiswerk)}, "
-                f"toets {hours(load.toets)}), opgegeven is {module.studielast} uur."
-            )
-            yield Problem(at, RULE, message, "Pas de studielast aan, of de uren van huiswerk en toets.")
+        problem = _wrong(module)
+        if problem:
+            yield Problem(library.locate(("module", module_id), "studielast"), RULE, *problem)
     for route_id, route in library.leerroutes.items():
         if any(stap.module not in library.modules for stap in route.modules):
             continue
@@ -53,3 +41,17 @@ def check(project: Project) -> Iterator[Problem]:
                 f"De modules van deze route zijn samen {hours(total)} uur, opgegeven is {hours(route.studielast)} uur."
             )
             yield Problem(at, RULE, message, f"Zet bij studielast {hours(total).replace(',', '.')}.")
+
+
+def _wrong(module: Module) -> tuple[str, str] | None:
+    """Message and hint when a study load is not plausible or differs from what is planned."""
+    if not 2 <= module.studielast <= 280:
+        return f"Een studielast van {module.studielast} uur is niet geloofwaardig.", "Schrijf uren; 28 uur is 1 EC."
+    load = belasting(module)
+    if not load.gepland or abs(load.verschil) <= max(1.0, module.studielast / 10):
+        return None
+    message = (
+        f"Gepland is {hours(load.gepland)} uur (les {hours(load.contact)}, huiswerk {hours(load.huiswerk)}, "
+        f"toets {hours(load.toets)}), opgegeven is {module.studielast} uur."
+    )
+    return message, "Pas de studielast aan, of de uren van huiswerk en toets."

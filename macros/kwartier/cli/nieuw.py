@@ -11,6 +11,8 @@ from typing import NoReturn
 
 import click
 
+from kwartier.addresses import GERESERVEERD
+from kwartier.checks.id_uniek import OWN_SPACE
 from kwartier.cli.opties import find_root, map_optie
 from kwartier.cli.taal import Opdracht
 from kwartier.library import Library
@@ -35,6 +37,9 @@ SOORTEN: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Per kind the files that a new item gets: target and starting file. A lesson is added to its module."""
 
+RESERVED = frozenset({"index", "leerroutes"})
+"""Ids that no item can have: overview pages and the folder of the routes have these names."""
+
 
 @click.command(
     cls=Opdracht, help="Maak een nieuw onderdeel met een ingevuld voorbeeld. Het ID van een les is module/les."
@@ -50,8 +55,12 @@ def nieuw(soort: str, item_id: str, titel: str | None, folder: str | None) -> No
     if (soort == "les") != (len(parts) == 2) or not all(ID_PATTERN.fullmatch(part) for part in parts):
         example = "kwartiermaken/er-zijn" if soort == "les" else "een-nieuw-begin"
         _refuse(f"'{item_id}' is geen goed id: kleine letters, cijfers en koppeltekens, zoals {example}.")
+    if parts[-1] in (GERESERVEERD if soort == "les" else RESERVED):
+        _refuse(f"Het id '{parts[-1]}' is al in gebruik voor een pagina die Kwartier zelf maakt. Kies een ander.")
     title = titel or parts[-1].replace("-", " ").capitalize()
     library = read_project(root).library
+    if soort not in OWN_SPACE and (owner := _owner(library, item_id)):
+        _refuse(f"Het id '{item_id}' is al van een {owner}. Kies een ander.")
     if soort == "les":
         written = _new_lesson(root, library, parts[0], parts[1], title)
     else:
@@ -64,6 +73,11 @@ def nieuw(soort: str, item_id: str, titel: str | None, folder: str | None) -> No
         + ", ".join(written)
         + ".\nVul alles in waar VUL IN staat; 'kwartier controleer' zegt wat er nog ontbreekt."
     )
+
+
+def _owner(library: Library, item_id: str) -> str:
+    """The kind of the item that has this id in the namespace that kinds share; empty when it is free."""
+    return next((soort for (soort, one), _ in library.items() if one == item_id and soort not in OWN_SPACE), "")
 
 
 def _refuse(message: str) -> NoReturn:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kwartier.pages import cases, coverage, dossier, glossary, handwritten, modules, overviews, routes, shared
+from kwartier.pages import cases, coverage, dossier, glossary, handwritten, modules, overviews, routes, shared, studie
 from kwartier.pages.context import Page, Site
 from kwartier.project import Project
 
 MAKERS = (
     modules.pages,
+    studie.pages,
     glossary.pages,
     cases.pages,
     shared.pages,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from kwartier.addresses import page_uri
 from kwartier.index import belasting, les_uren
-from kwartier.model import Module
+from kwartier.library import Library
+from kwartier.markup import mask
+from kwartier.model import Les, Module
 from kwartier.model.module import Werkvorm
 from kwartier.pages.context import LICENTIES, Page, PageContext, Site
 from kwartier.texts import sentences
@@ -41,6 +44,8 @@ STATUSSEN = {
 }
 """The states of a module as readers see them."""
 
+_EXERCISE = re.compile(r"^(?P<fence>/{3,})[ \t]*opdracht\b.*?^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
+
 
 def pages(site: Site) -> Iterator[Page]:
     """All pages of all modules."""
@@ -54,7 +59,7 @@ def pages(site: Site) -> Iterator[Page]:
             yield _selftest(site, module_id, module)
 
 
-def _nav(site: Site, module_id: str, module: Module) -> dict[str, Any]:
+def navigation(site: Site, module_id: str, module: Module) -> dict[str, Any]:
     """The local navigation of a module, for the sidebar."""
     sleutel = ("module", module_id)
     entries = [[page_uri(sleutel), "Over deze module"]]
@@ -63,7 +68,27 @@ def _nav(site: Site, module_id: str, module: Module) -> dict[str, Any]:
         entries.append([page_uri(sleutel, "zelftoets"), "Zelftoets"])
     if module.toetsing:
         entries.append([page_uri(sleutel, "toets"), "Toets"])
+    if any(les.programma for les in module.lessen):
+        entries.append([page_uri(sleutel, "lesplan"), "Lesplan"])
     return {"navigatie": {"titel": module.titel, "items": entries}}
+
+
+def lesson_text(library: Library, module_id: str, les: Les) -> tuple[str, str]:
+    """The reading text of a lesson and the folder that its links start from."""
+    file = f"modules/{module_id}/{les.tekst}"
+    document = library.teksten.get(file)
+    return (document.body if document else ""), file.rpartition("/")[0]
+
+
+def exercises(library: Library, module_id: str, module: Module) -> list[tuple[Les, list[str]]]:
+    """Per lesson that has any, its exercises as the author wrote them."""
+    found = []
+    for les in module.lessen:
+        text, _ = lesson_text(library, module_id, les)
+        blocks = [text[match.start() : match.end()] for match in _EXERCISE.finditer(mask(text))]
+        if blocks:
+            found.append((les, blocks))
+    return found
 
 
 def _context(site: Site, module_id: str, part: str = "", file: str = "module.yml") -> PageContext:
@@ -85,13 +110,15 @@ def _overview(site: Site, module_id: str, module: Module) -> Page:
         omschrijving=" ".join(sentences(module.samenvatting)),
         soort="module",
         bron=f"modules/{module_id}/module.yml",
-        kop=_nav(site, module_id, module),
+        kop=navigation(site, module_id, module),
         module=module,
         module_id=module_id,
         thema=library.themas.get(module.thema),
         last=belasting(module),
         lesuren=les_uren,
         routes=routes,
+        heeft_plan=any(les.programma for les in module.lessen),
+        heeft_opdrachten=bool(exercises(library, module_id, module)),
         vervolg=site.project.index.vervolg.get(module_id, []),
         vragen=len(library.zelftoetsen.get(module_id, ())),
         licentie=LICENTIES.get(module.licentie, (module.licentie, "")),
@@ -118,7 +145,7 @@ def _lesson(site: Site, module_id: str, module: Module, number: int) -> Page:
         soort="les",
         bron=file,
         uit=les.begrippen_uit,
-        kop=_nav(site, module_id, module),
+        kop=navigation(site, module_id, module),
         module=module,
         module_id=module_id,
         les=les,
@@ -145,7 +172,7 @@ def _assessment(site: Site, module_id: str, module: Module) -> Page:
         omschrijving=f"De toets van de module {module.titel}: opdracht en beoordeling.",
         soort="les",
         bron=file,
-        kop=_nav(site, module_id, module),
+        kop=navigation(site, module_id, module),
         module=module,
         module_id=module_id,
         toetsing=module.toetsing,
@@ -162,7 +189,7 @@ def _selftest(site: Site, module_id: str, module: Module) -> Page:
         omschrijving=f"Vragen met uitleg bij de module {module.titel}.",
         soort="les",
         bron=f"modules/{module_id}/{module.zelftoets}",
-        kop=_nav(site, module_id, module),
+        kop=navigation(site, module_id, module),
         module=module,
         module_id=module_id,
         vragen=site.project.library.zelftoetsen[module_id],

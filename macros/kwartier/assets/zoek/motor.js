@@ -1,82 +1,185 @@
 // The search engine: from a question to ranked pages. It knows nothing of the screen, so it also runs in Node for tests.
 //
-// Each word of the question becomes a set of search keys with a weight: the key itself, other names of the term that it belongs
-// to, keys that begin with it, compounds that hold it, the parts of which it is a compound, and, when nothing else is near,
-// keys that differ by a slip of the finger. A page scores for each word by its best key; pages with all words come first.
+// Each word of the question stands for a set of search keys with a weight: the key itself, other names of the term that it
+// belongs to, keys that begin or end with it, the parts of which it is a compound. A word that nothing resembles is first
+// put right (slips of the finger). A page scores per word by its best key; pages with all that was asked come first.
 
 import { STOP, fold, stem, words } from "./woord.js";
 
-const EXACT = 1, SYNONYM = 0.75, PREFIX = 0.6, TAIL = 0.55, INSIDE = 0.4, PART = 0.45, TYPO = 0.35;
+/** How much a key counts, by how it came from the word that was asked. */
+const EXACT = 1; //    the word itself, in any inflection
+const JOINED = 0.95; // two words of the question as one: mantel zorg
+const RIGHTED = 0.9; // the word after undoing a slip: manterlzorg
+const SYNONYM = 0.75; // another name of the same term: leercirkel for community of practice
+const VERB = 0.7; //   with or without the t of a verb: levert, leveren
+const PREFIX = 0.6; // the beginning of a longer word: keukentafel in keukentafelgesprek
+const TAIL = 0.55; //  its end: redzaamheid in samenredzaamheid
+const PARTS = 0.5; //  the words of a compound, apart: hulp bij schulden for schuldhulp
+const INSIDE = 0.4; // somewhere in a longer word
+const KIN = 0.3; //    words with the same long beginning: reflecteren, reflectie
+const OTHER = 0.45; // other candidates for a word with a slip
+
+/** From this weight in the postings the page is called so (title, or a name of its term); see search.py. */
+const NAMED = 16;
+
+/** How soon more of the same word on a page stops to count. */
+const SATURATION = 3;
 
 /** Pages with only some of the words are shown until there are this many. */
 const ENOUGH = 30;
 
+/** Words that frame a question; they count only when there is nothing else. */
+const FRAME = new Set(
+  ("betekenis betekent definitie doe doen doet eigenlijk ga gaan gaat geen had hebben hebt heeft hem haar hoeveel hun iedereen iemand iets " +
+    "kun kunt kunnen mag mij moet moeten mogen ons onze precies tussen uitleg verschil waar waarom wanneer wat welk welke werd wil willen worden zonder").split(" "),
+);
+
+/** Prefixes that Dutch verbs let go of: oplevert, levert het op. */
+const LOOSE = ["aan", "af", "bij", "in", "mee", "na", "om", "op", "over", "toe", "uit", "voor"];
+
 /**
- * @typedef {{v: number, per: number, docs: [string, string, string][], begrippen: [number, string[], string, number][],
- *   lengte: number[], woorden: Record<string, number[]>}} IndexData
- * @typedef {{nr: number, uri: string, titel: string, soort: string, score: number, sleutels: string[], via: string}} Hit
+ * @typedef {{v: number, per: number, docs: [string, string, string, number][], begrippen: [number, string[], string, number][],
+ *   lengte: number[], woorden?: Record<string, number[]>, sleutels?: string, delen?: string[]}} IndexData
+ * @typedef {{nr: number, uri: string, titel: string, soort: string, score: number, sleutels: string[], via: string, letterlijk: boolean}} Hit
  * @typedef {{nr: number, uri: string, titel: string, definitie: string, concepties: number}} Card
- * @typedef {{hits: Hit[], kaart: Card | null, aantallen: Record<string, number>, bedoelde: string, zinnen: string[]}} Answer
+ * @typedef {{hits: Hit[], kaart: Card | null, aantallen: Record<string, number>, bedoelde: string, zinnen: string[], verbeterd: string[]}} Answer
+ * @typedef {{gewicht: number, via: string}} Reason
+ * @typedef {{sleutels: Map<string, Reason>, delen: Map<string, Reason>[]}} Word - the keys of a word, and those of its parts
+ * @typedef {{score: number, key: string, reason: Reason, named: boolean}} Best - the best key of a word on a page
+ * @typedef {{score: number, covered: number, named: number, keys: Set<string>, via: string, exact: boolean}} Found
+ * @typedef {{asked: string[], keys: string[], words: Word[], zinnen: string[], verbeterd: string[]}} Question
  */
 
 export class Motor {
-  /** @param {IndexData} data - the contents of zoek/index.json */
-  constructor(data) {
+  /**
+   * @param {IndexData} data - the contents of zoek/index.json
+   * @param {(number: number) => Promise<Record<string, number[]>>} [fetchPart] - fetch zoek/woorden-N.json, when the index has parts
+   */
+  constructor(data, fetchPart) {
     this.data = data;
-    this.keys = Object.keys(data.woorden);
+    this.fetchPart = fetchPart;
+    /** @type {Map<number, Promise<void>>} */
+    this.parts = new Map();
+    this.postingsOf = new Map(Object.entries(data.woorden ?? {}));
+    this.keys = data.sleutels ? data.sleutels.split(" ") : [...this.postingsOf.keys()];
+    this.known = new Set(this.keys);
+    /** All keys in one string, which is the fastest way to look inside them. */
+    this.line = `\n${this.keys.join("\n")}\n`;
+    /** @type {Map<number, [string, number][]>} the keys by length, each with the set of its letters */
+    this.byLength = new Map();
+    for (const key of this.keys) {
+      const list = this.byLength.get(key.length) ?? [];
+      list.push([key, letters(key)]);
+      this.byLength.set(key.length, list);
+    }
     /** @type {Map<string, [number, number][]>} */
     this.opened = new Map();
     this.meanLength = data.lengte.reduce((sum, one) => sum + one, 0) / (data.lengte.length || 1);
-    this.titles = data.docs.map(([, title]) => fold(title));
-    this.titleKeys = this.titles.map((title) => keysOf(title).join(" "));
+    /** @type {Map<string, Set<number>>} the pages by their title: as it is, as keys, and written as one word */
+    this.titles = new Map();
+    this.titleKeys = data.docs.map(([, title], number) => {
+      const keys = keysOf(title);
+      for (const name of [words(title).join(" "), keys.join(" "), words(title).join("")]) {
+        this.titles.set(name, (this.titles.get(name) ?? new Set()).add(number));
+      }
+      return keys;
+    });
     /** @type {Map<string, number>} per form of a term (its keys) the number of the term */
     this.forms = new Map();
     data.begrippen.forEach(([, forms], number) => {
       for (const form of forms) {
-        const key = keysOf(form).join(" ");
-        if (key && !this.forms.has(key)) this.forms.set(key, number);
+        const keys = keysOf(form);
+        for (const name of [keys.join(" "), words(form).join("")]) if (name && !this.forms.has(name)) this.forms.set(name, number);
       }
     });
   }
 
   /**
-   * Answer a question.
+   * Answer a question, after fetching the parts of the index that it needs.
+   * @param {string} question
+   * @param {{soorten?: string[] | null, hoeveel?: number}} [options]
+   * @returns {Promise<Answer>}
+   */
+  async antwoord(question, options = {}) {
+    const { fetchPart, data } = this;
+    if (fetchPart && data.delen) {
+      const needed = new Set(this.read(question).words.flatMap((word) => [word.sleutels, ...word.delen].flatMap((set) => [...set.keys()].map((key) => this.partOf(key)))));
+      await Promise.all([...needed].map((number) => {
+        const known = this.parts.get(number) ?? fetchPart(number).then((part) => Object.entries(part).forEach(([key, list]) => this.postingsOf.set(key, list)));
+        this.parts.set(number, known);
+        return known;
+      }));
+    }
+    return this.zoek(question, options);
+  }
+
+  /** @param {string} key */
+  partOf(key) {
+    const firsts = this.data.delen ?? [];
+    return Math.max(0, firstAfter(firsts, (first) => first > key) - 1);
+  }
+
+  /**
+   * Answer a question from what is at hand.
    * @param {string} question
    * @param {{soorten?: string[] | null, hoeveel?: number}} [options] - kinds to show (all without), and how many hits
    * @returns {Answer}
    */
   zoek(question, { soorten = null, hoeveel = 50 } = {}) {
-    const phrases = [...question.matchAll(/["“”]([^"“”]{2,})["“”]/g)].map((match) => fold(match[1].trim()));
-    const asked = words(question);
-    const meaningful = asked.filter((word) => !STOP.has(word));
-    const tokens = meaningful.length ? meaningful : asked;
-    if (!tokens.length) return { hits: [], kaart: null, aantallen: {}, bedoelde: "", zinnen: phrases };
-    const terms = this.termsIn(asked);
-    const last = /\s$/.test(question) ? -1 : tokens.length - 1;
-    const sets = tokens.map((token, number) => this.expand(token, terms.get(token) ?? [], number === last));
-    const found = this.score(sets);
-    this.addTitles(found, asked.join(" "), keysOf(question).join(" "), tokens.length);
-    const card = this.card(asked);
+    const read = this.read(question);
+    const { zinnen, verbeterd } = read;
+    if (!read.words.length) return { hits: [], kaart: null, aantallen: {}, bedoelde: "", zinnen, verbeterd };
+    const found = this.score(read.words);
+    this.lift(found, read);
     /** @type {Record<string, number>} */
-    const counts = {};
+    const aantallen = {};
     /** @type {Hit[]} */
     const hits = [];
     const ranked = [...found.entries()].sort((a, b) => b[1].score - a[1].score || a[0] - b[0]);
-    const most = Math.max(0, ...ranked.map(([, hit]) => hit.words));
+    const most = Math.max(0, ...ranked.map(([, hit]) => hit.covered));
     for (const [rank, [nr, hit]] of ranked.entries()) {
-      if (hit.words < most && rank >= ENOUGH) break;
+      if (hit.covered < most - 0.01 && rank >= ENOUGH) continue;
       const [uri, titel, soort] = this.data.docs[nr];
-      counts[soort] = (counts[soort] ?? 0) + 1;
+      aantallen[soort] = (aantallen[soort] ?? 0) + 1;
       if (soorten && !soorten.includes(soort)) continue;
-      if (hits.length < hoeveel) hits.push({ nr, uri, titel, soort, score: hit.score, sleutels: [...hit.keys], via: hit.via });
+      if (hits.length < hoeveel) hits.push({ nr, uri, titel, soort, score: hit.score, sleutels: [...hit.keys], via: hit.via, letterlijk: hit.exact });
     }
-    return { hits, kaart: card, aantallen: counts, bedoelde: hits.length ? "" : this.suggest(tokens), zinnen: phrases };
+    return { hits, kaart: this.card(read), aantallen, bedoelde: hits.length ? "" : this.suggest(read.asked), zinnen, verbeterd };
   }
 
   /**
-   * The other names of the terms that stand in a question, for each word of such a term.
+   * Understand a question: its words, each with the search keys that it stands for.
+   * @param {string} question
+   * @returns {Question}
+   */
+  read(question) {
+    const zinnen = [...question.matchAll(/["“”„]([^"“”„]{2,})["“”„]/g)].map((match) => words(match[1]).join(" "));
+    const asked = words(question);
+    const open = /[\p{L}\p{N}]$/u.test(question) ? asked.length - 1 : -1; // the reader may still be typing this word
+    /** @type {string[]} */
+    const verbeterd = [];
+    const terms = this.termsIn(asked);
+    const meant = meaningful(asked);
+    /** @type {Word[]} */
+    const list = [];
+    const keys = [];
+    for (const at of meant) {
+      const { word, key, righted } = this.expand(asked[at], terms.get(at) ?? [], at === open);
+      for (const [a, b] of [[at - 1, at], [at, at + 1]]) {
+        if (!asked[a] || !asked[b]) continue;
+        for (const joined of [asked[a] + asked[b], `${asked[a]}s${asked[b]}`].map(stem)) this.put(word.sleutels, joined, JOINED);
+      }
+      list.push(word);
+      keys.push(key);
+      if (righted) verbeterd.push(righted);
+    }
+    return { asked, keys, words: list, zinnen, verbeterd };
+  }
+
+  /**
+   * The other names of the terms that stand in a question, by the place of each word of such a term.
    * @param {string[]} asked
-   * @returns {Map<string, {sleutels: string[][], naam: string}[]>}
+   * @returns {Map<number, {sleutels: string[][], naam: string}[]>}
    */
   termsIn(asked) {
     const found = new Map();
@@ -85,10 +188,8 @@ export class Motor {
         const number = this.forms.get(asked.slice(start, end).map(stem).join(" "));
         if (number === undefined) continue;
         const [doc, forms] = this.data.begrippen[number];
-        const names = forms.map((form) => keysOf(form));
-        for (const word of asked.slice(start, end)) {
-          found.set(word, [...(found.get(word) ?? []), { sleutels: names, naam: this.data.docs[doc][1] }]);
-        }
+        const term = { sleutels: forms.map(keysOf), naam: this.data.docs[doc][1] };
+        for (let at = start; at < end; at++) found.set(at, [...(found.get(at) ?? []), term]);
         break;
       }
     }
@@ -96,38 +197,111 @@ export class Motor {
   }
 
   /**
-   * The search keys that a word of the question stands for, each with its weight and, for another name, that name.
+   * Give a set a key with a weight, when pages have that key and no better reason is known.
+   * @param {Map<string, Reason>} set
+   * @param {string} key
+   * @param {number} gewicht
+   * @param {string} [via] - the name of the term, when the key is another name of it
+   */
+  put(set, key, gewicht, via = "") {
+    if (this.known.has(key) && (set.get(key)?.gewicht ?? 0) < gewicht) set.set(key, { gewicht, via });
+  }
+
+  /**
+   * The search keys that a word of the question stands for; its key, put right when nothing is like it.
    * @param {string} token - a folded word
    * @param {{sleutels: string[][], naam: string}[]} terms
    * @param {boolean} open - whether the reader may still be typing this word
-   * @returns {Map<string, {gewicht: number, via: string}>}
+   * @returns {{word: Word, key: string, righted: string}}
    */
   expand(token, terms, open) {
-    /** @type {Map<string, {gewicht: number, via: string}>} */
-    const set = new Map();
-    const add = (/** @type {string} */ key, /** @type {number} */ weight, via = "") => {
-      const known = set.get(key);
-      if (this.data.woorden[key] && (!known || known.gewicht < weight)) set.set(key, { gewicht: weight, via });
-    };
     const own = stem(token);
-    add(own, EXACT);
+    /** @type {Map<string, Reason>} */
+    const set = new Map();
+    this.put(set, own, EXACT);
     for (const { sleutels, naam } of terms) {
-      for (const name of sleutels) if (name.length === 1) add(name[0], SYNONYM, naam);
+      for (const name of sleutels) if (name.length === 1) this.put(set, name[0], SYNONYM, naam);
     }
-    if (own.length >= 3) {
-      for (const key of this.keys) {
-        if (key === own || key.length <= own.length) continue;
-        if (key.startsWith(own)) add(key, open ? PREFIX : PREFIX * 0.8);
-        else if (own.length >= 4 && key.endsWith(own)) add(key, TAIL);
-        else if (own.length >= 5 && key.includes(own)) add(key, INSIDE);
+    this.addVerb(set, own);
+    this.addLonger(set, own, open);
+    if (open && token !== own && token.length >= 4) for (const key of this.startingWith(token)) this.put(set, key, PREFIX);
+    const strong = [...set.values()].some(({ gewicht }) => gewicht >= TAIL);
+    const delen = this.compound(own).map((part) => {
+      /** @type {Map<string, Reason>} */
+      const keys = new Map();
+      this.put(keys, part, EXACT);
+      this.addLonger(keys, part, false);
+      this.addKin(keys, part);
+      return keys;
+    });
+    let key = own, righted = "";
+    if (!strong && !delen.length) {
+      const [best, ...others] = this.near(own);
+      if (best) {
+        [key, righted] = [best, best];
+        this.put(set, best, RIGHTED);
+        this.addLonger(set, best, false, RIGHTED);
+        for (const other of others) this.put(set, other, OTHER);
+        const term = this.forms.get(best);
+        if (term !== undefined) for (const form of this.data.begrippen[term][1].map(keysOf)) if (form.length === 1) this.put(set, form[0], SYNONYM * RIGHTED);
       }
     }
-    for (const part of this.parts(own)) add(part, PART);
-    if (token !== own && token.length >= 4) for (const key of this.keys) if (key.startsWith(token)) add(key, PREFIX * 0.8);
-    if (!set.size || (own.length >= 5 && Math.max(...[...set.values()].map((one) => one.gewicht)) < PREFIX)) {
-      for (const [key, distance] of this.near(own)) add(key, TYPO / distance);
+    this.addKin(set, own);
+    return { word: { sleutels: set, delen }, key, righted };
+  }
+
+  /**
+   * Forms of a verb: with and without its t, and without a prefix that it lets go of.
+   * @param {Map<string, Reason>} set
+   * @param {string} own
+   */
+  addVerb(set, own) {
+    if (own.length >= 5 && own.endsWith("t")) this.put(set, own.slice(0, -1), VERB);
+    if (own.length >= 4) this.put(set, `${own}t`, VERB);
+    for (const loose of LOOSE) {
+      const rest = own.slice(loose.length);
+      if (own.startsWith(loose) && rest.length >= 5) for (const key of [rest, rest.replace(/t$/, "")]) this.put(set, key, INSIDE);
     }
-    return set;
+  }
+
+  /**
+   * Longer keys that begin or end with a key, or hold it.
+   * @param {Map<string, Reason>} set
+   * @param {string} own
+   * @param {boolean} open
+   * @param {number} [times]
+   */
+  addLonger(set, own, open, times = 1) {
+    if (own.length < 3) {
+      if (open && own.length === 2) for (const key of this.startingWith(own)) this.put(set, key, KIN);
+      return;
+    }
+    for (let at = this.line.indexOf(own); at >= 0; at = this.line.indexOf(own, at + 1)) {
+      const begins = this.line[at - 1] === "\n", ends = this.line[at + own.length] === "\n";
+      if (begins && ends) continue;
+      const weight = begins ? (open ? PREFIX : PREFIX * 0.8) : ends && own.length >= 4 ? TAIL : own.length >= 5 ? INSIDE : 0;
+      if (weight) this.put(set, this.line.slice(this.line.lastIndexOf("\n", at) + 1, this.line.indexOf("\n", at)), weight * times);
+    }
+  }
+
+  /**
+   * Keys with the same long beginning.
+   * @param {Map<string, Reason>} set
+   * @param {string} own
+   */
+  addKin(set, own) {
+    if (own.length >= 7) for (const kin of this.startingWith(own.slice(0, Math.max(6, Math.floor(own.length * 0.7))))) this.put(set, kin, KIN);
+  }
+
+  /**
+   * The keys that begin so.
+   * @param {string} start
+   */
+  startingWith(start) {
+    const from = firstAfter(this.keys, (key) => key >= start);
+    let to = from;
+    while (to < this.keys.length && this.keys[to].startsWith(start)) to++;
+    return this.keys.slice(from, to);
   }
 
   /**
@@ -135,7 +309,7 @@ export class Motor {
    * @param {string} key
    * @returns {string[]}
    */
-  parts(key) {
+  compound(key) {
     if (key.length < 8) return [];
     /** @type {string[]} */
     let best = [];
@@ -144,10 +318,10 @@ export class Motor {
         if (done.length > 1 && (!best.length || done.length < best.length)) best = done;
         return;
       }
-      if (done.length > 3) return;
+      if (done.length >= (best.length ? best.length - 1 : 3)) return;
       for (let end = rest.length; end >= 4; end--) {
         const piece = stem(rest.slice(0, end));
-        if (end === key.length || !this.data.woorden[piece]) continue;
+        if (end === key.length || !this.known.has(piece)) continue;
         for (const glue of ["", "s", "en", "e", "n"]) {
           const next = rest.slice(end);
           if (next.startsWith(glue) && (next.length === glue.length || next.length - glue.length >= 4)) split(next.slice(glue.length), [...done, piece]);
@@ -159,22 +333,26 @@ export class Motor {
   }
 
   /**
-   * Keys that differ by one or two letters, a swap of neighbours included, nearest first.
+   * Keys that differ by one or two letters, a swap of neighbours included; the most likely first: same first letter, on most pages.
    * @param {string} key
-   * @returns {[string, number][]}
+   * @returns {string[]}
    */
   near(key) {
-    const most = key.length >= 8 ? 2 : key.length >= 4 ? 1 : 0;
+    let most = key.length >= 8 ? 2 : key.length >= 4 ? 1 : 0;
     if (!most) return [];
-    /** @type {[string, number][]} */
-    const found = [];
-    for (const other of this.keys) {
-      if (Math.abs(other.length - key.length) > most) continue;
-      const distance = slips(key, other, most);
-      if (distance <= most) found.push([other, distance]);
+    /** @type {string[]} */
+    let found = [];
+    const mine = letters(key);
+    for (let length = key.length - most; length <= key.length + most; length++) {
+      for (const [other, theirs] of this.byLength.get(length) ?? []) {
+        if (bits(mine ^ theirs) > 2 * most) continue;
+        const distance = slips(key, other, most);
+        if (distance < most) [most, found] = [distance, [other]];
+        else if (distance === most) found.push(other);
+      }
     }
-    const closest = Math.min(...found.map(([, distance]) => distance));
-    return found.filter(([, distance]) => distance === closest);
+    const likely = (/** @type {string} */ other) => (other[0] === key[0] ? 2 : 0) + (this.forms.has(other) || this.titles.has(other) ? 1 : 0);
+    return found.sort((a, b) => likely(b) - likely(a) || (this.postingsOf.get(b)?.length ?? 0) - (this.postingsOf.get(a)?.length ?? 0)).slice(0, 4);
   }
 
   /**
@@ -186,7 +364,7 @@ export class Motor {
     let list = this.opened.get(key);
     if (!list) {
       list = [];
-      const packed = this.data.woorden[key] ?? [];
+      const packed = this.postingsOf.get(key) ?? [];
       for (let at = 0, page = 0; at < packed.length; at += 2) list.push([(page += packed[at]), packed[at + 1]]);
       this.opened.set(key, list);
     }
@@ -194,77 +372,128 @@ export class Motor {
   }
 
   /**
-   * Score pages: per word the best key (its weight, how rare it is, how much it says about the page), and all words together.
-   * @param {Map<string, {gewicht: number, via: string}>[]} sets
+   * Score pages: per word the best key (its weight, how rare the word is, how much it says about the page), and how much of
+   * the question a page covers, counted by how rare its words are.
+   * @param {Word[]} asked
    */
-  score(sets) {
+  score(asked) {
     const total = this.data.docs.length;
-    /** @type {Map<number, {score: number, words: number, keys: Set<string>, via: string}>} */
+    /** @type {Map<number, Found>} */
     const found = new Map();
-    for (const set of sets) {
-      /** @type {Map<number, {score: number, key: string, via: string}>} */
-      const best = new Map();
-      const pages = new Set([...set.keys()].flatMap((key) => this.postings(key).map(([page]) => page))).size;
-      const rare = Math.log(1 + (total - pages + 0.5) / (pages + 0.5)); // of the word asked for, not of a rare compound of it
-      for (const [key, { gewicht, via }] of set) {
-        const list = this.postings(key);
-        for (const [page, weight] of list) {
-          const length = 0.6 + 0.4 * (this.data.lengte[page] / this.meanLength);
-          const score = gewicht * rare * ((weight * 2.2) / (weight + 1.2 * length));
-          const known = best.get(page);
-          if (!known || known.score < score) best.set(page, { score, key, via: gewicht === EXACT ? "" : via });
-        }
-      }
-      for (const [page, { score, key, via }] of best) {
-        const hit = found.get(page) ?? { score: 0, words: 0, keys: new Set(), via: "" };
-        hit.score += score;
-        hit.words += 1;
-        hit.keys.add(key);
-        hit.via ||= via;
-        found.set(page, hit);
+    let all = 0;
+    for (const word of asked) {
+      const best = this.best(word);
+      let pages = 0;
+      for (const { reason } of best.values()) if (reason.gewicht >= KIN) pages += 1;
+      const rare = Math.log(1 + (total - pages + 0.5) / (pages + 0.5));
+      all += rare;
+      for (const [page, { score, key, reason, named }] of best) {
+        let hit = found.get(page);
+        if (!hit) found.set(page, (hit = { score: 0, covered: 0, named: 0, keys: new Set(), via: "", exact: false }));
+        hit.score += score * rare;
+        hit.covered += rare * (reason.gewicht >= KIN ? 1 : 0.5);
+        if (named) hit.named += rare * reason.gewicht;
+        for (const one of key.split(" ")) hit.keys.add(one);
+        hit.via ||= reason.via;
+        hit.exact ||= reason.gewicht >= RIGHTED;
       }
     }
-    for (const hit of found.values()) hit.score *= (hit.words / sets.length) ** 3;
+    for (const [page, hit] of found) {
+      hit.covered /= all || 1;
+      hit.named /= all || 1;
+      hit.score *= hit.covered ** 3 * (1 + hit.named ** 2) * (this.data.docs[page][3] / 100);
+    }
     return found;
   }
 
   /**
-   * Lift pages whose title is the question, or begins with it, or holds all of its words.
-   * @param {Map<number, {score: number, words: number, keys: Set<string>, via: string}>} found
-   * @param {string} asked - the folded question
-   * @param {string} askedKeys - its keys
-   * @param {number} count - how many words count
+   * Per page the best key of a word. For a compound that is not on a page its parts stand in, when the page has them all.
+   * @param {Word} word
+   * @returns {Map<number, Best>}
    */
-  addTitles(found, asked, askedKeys, count) {
-    for (const [page, hit] of found) {
-      const title = this.titles[page];
-      const kind = this.data.docs[page][2];
-      const overview = /^[^/]*\/?(?:index|kaart|studielast|een-woord-veel-betekenissen|mijn-leerdossier)\.md$/.test(this.data.docs[page][0]);
-      const level = overview ? 0.5 : kind === "begrip" || kind === "module" ? 1.15 : kind === "les" ? 0.9 : 1;
-      if (title === asked) hit.score = hit.score * 4 + 60 * level;
-      else if (this.titleKeys[page] === askedKeys) hit.score = hit.score * 3 + 40 * level;
-      else if (title.startsWith(asked) && asked.length >= 3) hit.score = hit.score * 1.6 + 4 * level;
-      else if (count > 1 && askedKeys.split(" ").every((key) => ` ${this.titleKeys[page]} `.includes(` ${key} `))) hit.score *= 1.5;
-      else hit.score *= level;
+  best(word) {
+    const best = this.bestOf(word.sleutels);
+    if (!word.delen.length) return best;
+    const [first, ...rest] = word.delen.map((part) => this.bestOf(part));
+    const share = word.sleutels.size ? PARTS : RIGHTED; // the compound itself stands nowhere: then its parts are what was meant
+    for (const [page, one] of first) {
+      const others = rest.map((part) => part.get(page));
+      const whole = others.every((other) => other);
+      const some = [one, ...others.filter((other) => other !== undefined)];
+      const mean = some.reduce((sum, other) => sum + other.score, 0) / word.delen.length;
+      const score = share * mean * (whole ? 1 : 0.3);
+      if ((best.get(page)?.score ?? 0) < score) {
+        const reason = { gewicht: whole ? share * 0.9 : KIN * 0.9, via: "" };
+        best.set(page, { score, key: some.map((other) => other.key).join(" "), reason, named: whole && some.every((other) => other.named) });
+      }
     }
-    const term = this.forms.get(askedKeys);
-    if (term !== undefined) {
-      const page = this.data.begrippen[term][0];
-      const hit = found.get(page) ?? { score: 0, words: count, keys: new Set(askedKeys.split(" ")), via: "" };
-      hit.score += 50;
+    return best;
+  }
+
+  /**
+   * @param {Map<string, Reason>} set
+   * @returns {Map<number, Best>}
+   */
+  bestOf(set) {
+    /** @type {Map<number, Best>} */
+    const best = new Map();
+    for (const [key, reason] of set) {
+      for (const [page, weight] of this.postings(key)) {
+        const length = 0.6 + 0.4 * (this.data.lengte[page] / this.meanLength);
+        const score = (reason.gewicht * weight * (SATURATION + 1)) / (weight + SATURATION * length);
+        const known = best.get(page);
+        if (!known || known.score < score) best.set(page, { score, key, reason, named: weight >= NAMED });
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Put the page first whose title is the question, then the page of the term that the question is a name of, and lift titles
+   * that begin with the question.
+   * @param {Map<number, Found>} found
+   * @param {Question} read
+   */
+  lift(found, { asked, keys }) {
+    const names = [asked.join(" "), asked.map(stem).join(" "), keys.join(" "), asked.join("")];
+    const raise = (/** @type {number} */ page, /** @type {number} */ points) => {
+      const hit = found.get(page) ?? { score: 0, covered: 1, named: 1, keys: new Set(keys), via: "", exact: true };
+      hit.score += points * (this.data.docs[page][3] / 100);
+      hit.covered = 1;
       found.set(page, hit);
+    };
+    const titled = this.titles.get(names[0]) ?? new Set();
+    const almost = new Set(names.flatMap((name) => [...(this.titles.get(name) ?? [])]));
+    for (const page of almost) raise(page, titled.has(page) ? 1000 : 100);
+    const term = this.termOf(names);
+    if (term !== undefined) raise(this.data.begrippen[term][0], 150);
+    if (keys.join("").length < 4) return;
+    for (const [page, hit] of found) {
+      const title = this.titleKeys[page];
+      if (hit.named && keys.every((key, at) => title[at] === key)) hit.score *= 1.3;
     }
   }
 
   /**
-   * The card of the term that the question is, or that is the longest in it.
-   * @param {string[]} asked
+   * The term that one of these names belongs to.
+   * @param {string[]} names
+   */
+  termOf(names) {
+    for (const name of names) if (this.forms.has(name)) return this.forms.get(name);
+    return undefined;
+  }
+
+  /**
+   * The card of the term that the question is a name of; not when another page has the question as its title.
+   * @param {Question} read
    * @returns {Card | null}
    */
-  card(asked) {
-    const number = this.forms.get(asked.map(stem).join(" ")) ?? this.forms.get(asked.filter((word) => !STOP.has(word)).map(stem).join(" "));
+  card({ asked, keys }) {
+    const number = this.termOf([asked.map(stem).join(" "), keys.join(" "), asked.join("")]);
     if (number === undefined) return null;
     const [nr, , definitie, concepties] = this.data.begrippen[number];
+    const titled = this.titles.get(asked.join(" "));
+    if (titled && !titled.has(nr)) return null;
     const [uri, titel] = this.data.docs[nr];
     return { nr, uri, titel, definitie, concepties };
   }
@@ -286,13 +515,58 @@ export class Motor {
 }
 
 /**
+ * The places of the words that say what is asked: without stop words and words that frame a question, unless nothing is left.
+ * @param {string[]} asked
+ * @returns {number[]}
+ */
+function meaningful(asked) {
+  const all = asked.map((_, at) => at);
+  const solid = all.filter((at) => !STOP.has(asked[at]));
+  const kept = solid.filter((at) => !FRAME.has(asked[at]));
+  return kept.length ? kept : solid.length ? solid : all;
+}
+
+/**
  * The search keys of a text, stop words included when there is nothing else.
  * @param {string} text
  */
 export function keysOf(text) {
   const all = words(text);
-  const meaningful = all.filter((word) => !STOP.has(word));
-  return (meaningful.length ? meaningful : all).map(stem);
+  const solid = all.filter((word) => !STOP.has(word));
+  return (solid.length ? solid : all).map(stem);
+}
+
+/**
+ * The place of the first item for which a question is true, in a list where it stays true; its length when there is none.
+ * @template T
+ * @param {T[]} list
+ * @param {(item: T) => boolean} test
+ */
+function firstAfter(list, test) {
+  let low = 0, high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (test(list[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * The set of letters of a word, as bits: words with very different letters need no closer look.
+ * @param {string} word
+ */
+function letters(word) {
+  let set = 0;
+  for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) & 31);
+  return set;
+}
+
+/** @param {number} set */
+function bits(set) {
+  let count = 0;
+  for (; set; set &= set - 1) count++;
+  return count;
 }
 
 /**

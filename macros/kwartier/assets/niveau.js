@@ -1,0 +1,41 @@
+// Show what is meant for mbo, for hbo, or both. Without this script everything is there, each part with its label. The
+// choice is kept once the reader makes one, and holds for the whole site.
+
+import { make } from "./dom.js";
+import { openStore } from "./opslag.js";
+
+const KEY = "keuze/niveau";
+const CHOICES = { "": "alles", mbo: "alleen mbo", hbo: "alleen hbo" };
+
+/** @param {Document} root */
+export async function start(root) {
+  const article = root.querySelector(".md-content__inner");
+  if (!article || article.querySelector(".kw-niveaukeuze")) return;
+  const store = await openStore();
+  const chosen = store.get(KEY)?.waarde ?? "";
+  const options = Object.entries(CHOICES).map(([value, text]) => {
+    const input = /** @type {HTMLInputElement} */ (make("input", { type: "radio", name: "kw-niveau", value }));
+    input.checked = value === chosen;
+    input.addEventListener("change", () => {
+      store.set(KEY, { waarde: value });
+      apply(article, value);
+    });
+    return make("label", {}, input, make("span", {}, text));
+  });
+  const anchor = article.querySelector(".kw-feiten, .kw-belofte") ?? article.querySelector("h1");
+  anchor?.after(make("fieldset", { class: "kw-niveaukeuze kw-niet-afdrukken" }, make("legend", {}, "Laat zien"), ...options));
+  apply(article, chosen);
+}
+
+/**
+ * Hide what is for the other level; whoever counts on the page hears of it.
+ * @param {Element} article
+ * @param {string} level - `mbo`, `hbo` or empty for all
+ */
+function apply(article, level) {
+  for (const mark of article.querySelectorAll("[data-niveau]")) {
+    const part = mark.classList.contains("kw-etiket") ? mark.closest("li, tr") ?? mark : mark;
+    part.toggleAttribute("data-niveau-uit", Boolean(level) && mark.getAttribute("data-niveau") !== level);
+  }
+  document.dispatchEvent(new Event("kw-niveau"));
+}

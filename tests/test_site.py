@@ -1,0 +1,230 @@
+"""The site of this repository, read page by page: whole, in Dutch, and without a link that leads nowhere."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from sites import HtmlPage, Site, search_entries
+
+pytestmark = pytest.mark.slow
+
+ENGLISH = frozenset(
+    """
+    404 - not found; add; back to top; clear; close; contents; copied to clipboard; copy to clipboard; dark mode; edit;
+    edit this page; home; initializing search; last update; light mode; more; navigation; next; next page;
+    no matching documents; page not found; previous; previous page; print; read more; results; search; select language;
+    select version; share; show; skip to content; source; submit; table of contents; tags; toggle; toggle navigation;
+    type to start searching; view source of this page; was this page helpful?; made with; close search; open menu;
+    close menu; reset; loading; error; warning; note; tip; example; question; answer; true; false; none; undefined; null;
+    january; february; march; may; june; july; august; october; created; updated; by; modules and lessons; glossary; cases
+    """.replace("\n", " ").split("; ")
+)
+"""What an interface says when nobody translated it, or when a value is shown as the program knows it."""
+
+HALF_RENDERED = {
+    "Jinja": r"\{\{|\}\}|\{%|%\}|\{#",
+    "a value without content": r"\bNone\b|\bundefined\b|\bnan\b|\[object |<function|Undefined",
+    "a Python value": r"\[\]|\{'|\('|<[A-Za-z_.]+ object at|[A-Z]\w+\(\w+=",
+    "a Markdown link": r"\]\(|\[\[|\]\]",
+    "a Markdown block": r"^\s*///|^\s*#{1,6} |^\s*!!! ",
+    "Markdown attributes": r"\{:? ?[.#][\w-]",
+    "emphasis": r"\*\*\w|\w\*\*|(?<!\w)__\w",
+    "a table": r"^\s*\|.*\|\s*$",
+    "an escape": r"&(?:amp|lt|gt|quot|#\d+);|\\[*_\[\]]",
+    "a place to fill in": r"VUL IN|@\w+@",
+}
+"""What a page shows when it is not rendered to the end; meant as such only inside code."""
+
+
+def pages(site: Site) -> Iterator[tuple[str, HtmlPage]]:
+    yield from site.pages.items()
+
+
+# Whole
+
+
+def test_every_page_that_was_compiled_is_there(reference: Site) -> None:
+    compiled = {
+        file.relative_to(reference.root / ".kwartier" / "docs").with_suffix("").as_posix()
+        for file in (reference.root / ".kwartier" / "docs").rglob("*.md")
+    }
+    expected = {uri.removesuffix("index") if Path(uri).name == "index" else f"{uri}/" for uri in compiled}
+    assert {f"{uri}index.html" for uri in expected} | {"404.html"} == reference.pages.keys()
+
+
+def test_every_item_has_a_page(reference: Site) -> None:
+    folders = {
+        "glossary/begrippen": "begrippen",
+        "glossary/kaders": "kaders",
+        "glossary/instrumenten": "instrumenten",
+        "docs/casussen": "casussen",
+        "modules/leerroutes": "leerroutes",
+    }
+    missing = [
+        file.name
+        for source, target in folders.items()
+        for file in (reference.root / source).iterdir()
+        if not (reference.folder / target / file.stem / "index.html").exists()
+    ]
+    assert missing == []
+    modules = {file.parent.name for file in reference.root.glob("modules/*/module.yml")}
+    assert len(modules) > 3
+    assert [one for one in modules if not (reference.folder / "modules" / one / "index.html").exists()] == []
+
+
+def test_every_page_has_one_heading_of_the_first_level(reference: Site) -> None:
+    found = {uri: [text for level, text in page.headings if level == "h1"] for uri, page in pages(reference)}
+    assert {uri: heads for uri, heads in found.items() if len(heads) != 1 or not heads[0].strip("¶ ")} == {}
+
+
+def test_headings_skip_no_level(reference: Site) -> None:
+    def skips(page: HtmlPage) -> list[str]:
+        levels = [int(level[1]) for level, _ in page.headings]
+        return [
+            page.headings[number][1]
+            for number, (before, after) in enumerate(pairwise(levels), 1)
+            if after > before + 1
+        ]
+
+    assert {uri: skips(page) for uri, page in pages(reference) if skips(page)} == {}
+
+
+def test_every_page_has_a_title_and_says_that_it_is_dutch(reference: Site) -> None:
+    assert {page.lang for _, page in pages(reference)} == {"nl"}
+    assert [uri for uri, page in pages(reference) if not page.title.strip(" -")] == []
+
+
+def test_every_page_can_be_found(reference: Site) -> None:
+    """By the search box and by the map of the site for search engines."""
+    uris = {uri.removesuffix("index.html") for uri in reference.pages.keys() - {"404.html"}}
+    tree = ElementTree.parse(reference.folder / "sitemap.xml")
+    mapped = {
+        (element.text or "").removeprefix(f"https://{reference.address}")
+        for element in tree.iter()
+        if "loc" in element.tag
+    }
+    assert mapped == uris
+    lessons = {uri for uri in uris if re.fullmatch(r"(modules|begrippen|casussen)/.+/", uri)}
+    assert lessons - {entry.partition("#")[0] for entry in search_entries(reference.folder)} == set()
+
+
+# Links
+
+
+def test_every_link_leads_somewhere(reference: Site) -> None:
+    broken = []
+    for uri, page in pages(reference):
+        for link in {*page.links, *page.loads}:
+            found = reference.target(uri, link)
+            if found and not found[0].is_file():
+                broken.append(f"{uri}: {link}")
+    assert broken == []
+
+
+def test_every_anchor_is_there(reference: Site) -> None:
+    broken = []
+    ids = {uri: set(page.ids) for uri, page in pages(reference)}
+    for uri, page in pages(reference):
+        for link in set(page.links):
+            found = reference.target(uri, link)
+            if found and found[1] and found[0].suffix == ".html":
+                target = found[0].relative_to(reference.folder).as_posix()
+                if target in ids and found[1] not in ids[target]:
+                    broken.append(f"{uri}: {link}")
+    assert broken == []
+
+
+def test_no_two_places_on_a_page_have_the_same_id(reference: Site) -> None:
+    doubled = {uri: sorted({one for one in page.ids if page.ids.count(one) > 1}) for uri, page in pages(reference)}
+    assert {uri: ids for uri, ids in doubled.items() if ids} == {}
+
+
+def test_every_edit_link_opens_a_file_that_exists(reference: Site) -> None:
+    edited = {
+        link.partition("/edit/main/")[2] for _, page in pages(reference) for link in page.links if "/edit/main/" in link
+    }
+    assert len(edited) > len(list(reference.root.glob("modules/*/lessen/*.md")))
+    assert sorted(file for file in edited if not (reference.root / file).is_file()) == []
+
+
+def test_no_link_goes_out_over_an_open_line(reference: Site) -> None:
+    """And none is relative to a scheme or to a file system."""
+    odd = {
+        link
+        for _, page in pages(reference)
+        for link in page.links
+        if re.match(r"//|file:|javascript:|[A-Za-z]:\\", link)
+    }
+    assert odd == set()
+
+
+# Pictures, and what the browser fetches
+
+
+def test_every_picture_has_a_text_instead(reference: Site) -> None:
+    assert {uri: page.pictures_without_alt for uri, page in pages(reference) if page.pictures_without_alt} == {}
+
+
+def test_no_page_fetches_anything_from_another_host(reference: Site) -> None:
+    foreign = {
+        f"{uri}: {address}"
+        for uri, page in pages(reference)
+        for address in page.loads
+        if not address.startswith("data:") and reference.target(uri, address.split(" ")[0]) is None
+    }
+    assert foreign == set()
+
+
+def test_no_style_fetches_anything_from_another_host(reference: Site) -> None:
+    foreign, absent = set(), set()
+    for style in reference.folder.rglob("*.css"):
+        text = style.read_text(encoding="utf-8")
+        for address in re.findall(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)", text):
+            wanted = "".join(address).partition("#")[0].partition("?")[0]
+            if re.match(r"https?:|//", wanted):
+                foreign.add(f"{style.name}: {wanted}")
+            elif wanted and not wanted.startswith("data:") and not (style.parent / wanted).is_file():
+                absent.add(f"{style.name}: {wanted}")
+    assert foreign == set()
+    assert absent == set()
+
+
+def test_there_is_no_script_or_style_inside_a_page(reference: Site) -> None:
+    """A page may carry data; what runs comes from a file, so that a strict policy can forbid the rest."""
+    inline = set()
+    for uri in reference.pages:
+        article = re.search(r"<article\b.*</article>", (reference.folder / uri).read_text(encoding="utf-8"), re.DOTALL)
+        if article and re.search(r"<script(?![^>]*(\bsrc=|json))|<style\b|\son\w+=\"", article[0]):
+            inline.add(uri)
+    assert inline == set()
+
+
+# In Dutch, and to the end
+
+
+def test_nothing_of_the_interface_is_in_english(reference: Site) -> None:
+    found = {
+        f"{uri}: {one.text}"
+        for uri, page in pages(reference)
+        for one in page.texts
+        if not one.code and one.text.casefold().strip(" .:…¶") in ENGLISH
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("what", HALF_RENDERED)
+def test_nothing_is_half_rendered(reference: Site, what: str) -> None:
+    pattern = re.compile(HALF_RENDERED[what], re.MULTILINE)
+    found = [
+        f"{uri}: {one.text[:120]}"
+        for uri, page in pages(reference)
+        for one in page.texts
+        if not one.code and pattern.search(one.text)
+    ]
+    assert found == []
