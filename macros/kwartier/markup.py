@@ -119,6 +119,11 @@ _FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_INDENTED_CODE = re.compile(
+    r"((?:\A|^(?![ \t]|[-*+][ \t]|\d+[.)][ \t]|\[\^)[^\n]*\S[^\n]*\n)(?:[ \t]*\n)+)((?:(?: {4}|\t)[^\n]*(?:\n|\Z))+)",
+    re.MULTILINE,
+)
+"""Four spaces after a blank line are code, unless the line before belongs to a list or footnote, which goes on."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BRACES = re.compile(r"\{\{(?P<inner>[^{}\n]{0,300}(?:\n[^{}\n]{0,300}){0,3})\}\}")
 _OPENING = re.compile(rf"\{{\{{\s*(?P<naam>{'|'.join(MACROS)})\s*\(")
@@ -140,11 +145,16 @@ _ATTRIBUTES = re.compile(r"[ \t]+\{:?[ \t]*(?P<attr>[^{}\n]*)\}[ \t]*$")
 def mask(text: str) -> str:
     """The text with code and comments blanked by spaces, so that offsets stay the same."""
 
+    def blank_text(text: str) -> str:
+        return re.sub(r"[^\n]", " ", text)
+
     def blank(match: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", match.group())
+        return blank_text(match.group())
 
     if "`" in text or "~~~" in text:
         text = _INLINE_CODE.sub(blank, _FENCE.sub(blank, text))
+    if "\n    " in text or "\n\t" in text:
+        text = _INDENTED_CODE.sub(lambda match: match[1] + blank_text(match[2]), text)
     return _COMMENT.sub(blank, text) if "<!--" in text else text
 
 

@@ -52,6 +52,10 @@ def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, l
         data = _plain(document.nodes)
     except yaml.YAMLError as error:
         return Instellingen(), [*problems, translate(error, file, text, 1)]
+    if not isinstance(data, dict):
+        message = "mkdocs.yml hoort instellingen te bevatten: 'naam: waarde'."
+        problem = Problem(Location(file), "project-compleet", message, "Vergelijk met het voorbeeld in het handboek.")
+        return Instellingen(), [*problems, problem]
     values: dict[str, Any] = {key: data[key] for key in SITE_KEYS if isinstance(data.get(key), str)}
     path, block = _plugin_block(data)
     for key in block:
@@ -60,16 +64,16 @@ def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, l
             message = f"De instelling '{key}' van kwartier bestaat niet."
             problems.append(Problem(at, "instelling-bekend", message, did_you_mean(key, PLUGIN_KEYS)))
     values |= {key: value for key, value in block.items() if key in PLUGIN_KEYS}
-    while True:
-        try:
-            return Instellingen(**values), problems
-        except ValidationError as error:
-            detail = error.errors()[0]
+    try:
+        return Instellingen(**values), problems
+    except ValidationError as error:
+        for detail in error.errors():
             at = document.locate((*path, *detail["loc"]))
             expected = detail.get("ctx", {}).get("expected", "")
             hint = f"Kies uit: {expected.replace(' or ', ', ')}." if expected else ""
             problems.append(Problem(at, "instelling-bekend", f"Deze waarde van '{detail['loc'][-1]}' kan niet.", hint))
-            values.pop(str(detail["loc"][0]))
+        wrong = {str(detail["loc"][0]) for detail in error.errors()}
+        return Instellingen(**{key: value for key, value in values.items() if key not in wrong}), problems
 
 
 def _plugin_block(data: dict[str, Any]) -> tuple[tuple[str | int, ...], dict[str, Any]]:

@@ -29,6 +29,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
@@ -479,6 +480,16 @@ class TermLinker(Treeprocessor):
         return box
 
 
+class _NotATerm(InlineProcessor):
+    """``[[!woord]]``: words that stay as they are."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
+        """Make the span that the linker leaves alone."""
+        span = etree.Element("span", {"class": "kw-geen-begrip"})
+        span.text = m[1].strip()
+        return span, m.start(0), m.end(0)
+
+
 class TermExtension(Extension):
     """Python-Markdown extension ``kwartier.terms``; option ``bestand`` is the compiled list of terms (JSON)."""
 
@@ -491,6 +502,7 @@ class TermExtension(Extension):
         path = Path(self.getConfig("bestand"))
         stamp = path.stat().st_mtime_ns if path.is_file() else 0
         terms, matcher = _load(str(path), stamp)
+        md.inlinePatterns.register(_NotATerm(r"\[\[!([^\[\]\n]+)\]\]", md), "kwartier-geen-begrip", 175)
         md.treeprocessors.register(TermLinker(md, terms, matcher), "kwartier-terms", 2)
 
 

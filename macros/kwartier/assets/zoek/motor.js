@@ -225,7 +225,7 @@ export class Motor {
     this.addVerb(set, own);
     this.addLonger(set, own, open);
     if (open && token !== own && token.length >= 4) for (const key of this.startingWith(token)) this.put(set, key, PREFIX);
-    const strong = [...set.values()].some(({ gewicht }) => gewicht >= TAIL);
+    const strong = [...set.values()].some(({ gewicht }) => gewicht >= TAIL && gewicht !== VERB);
     const delen = this.compound(own).map((part) => {
       /** @type {Map<string, Reason>} */
       const keys = new Map();
