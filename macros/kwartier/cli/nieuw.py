@@ -118,10 +118,10 @@ def _author(root: Path) -> str:
     return found.stdout.strip().replace('"', "'") or "Naam van de auteur"
 
 
-def _write(root: Path, file: str, text: str) -> str:
+def _write(root: Path, file: str, text: str, newline: str = "\n") -> str:
     target = root / file
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8", newline="\n")
+    target.write_text(text, encoding="utf-8", newline=newline)
     return file
 
 
@@ -154,8 +154,10 @@ def _new_lesson(root: Path, library: Library, module_id: str, les_id: str, title
         end -= 1
     indent = " " * (column - 2)
     lines[end:end] = [indent + line for line in entry]
-    _write(root, f"modules/{module_id}/module.yml", "\n".join(lines) + "\n")
+    module_file = f"modules/{module_id}/module.yml"
+    newline = "\r\n" if b"\r\n" in (root / module_file).read_bytes() else "\n"
+    _write(root, module_file, "\n".join(lines) + "\n", newline)
     return [
         _write(root, file, (_SKELETS / "les.md").read_text(encoding="utf-8")),
-        f"een les in modules/{module_id}/module.yml",
+        f"een les in {module_file}",
     ]
