@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -236,9 +235,3 @@ def digest(folder: Path) -> dict[str, str]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
-
-
-def search_entries(folder: Path) -> Iterator[str]:
-    """The addresses of everything that the search box can find."""
-    index = json.loads((folder / "search" / "search_index.json").read_text(encoding="utf-8"))
-    return (entry["location"] for entry in index["docs"])

@@ -129,7 +129,7 @@ class Story {
       const title = make("span", "kw-weg-titel", scene?.heading.textContent ?? "");
       item.append(title);
       if (at === this.path.length - 1) item.setAttribute("aria-current", "step");
-      else if (step.keuze >= 0) item.append(make("span", "kw-weg-keuze", scene?.choices[step.keuze]?.text ?? ""));
+      else if (step.keuze >= 0) item.append(make("span", "kw-weg-keuze", `Je koos: ${scene?.choices[step.keuze]?.text ?? ""}`));
       return item;
     });
     this.trail.replaceChildren(...items);

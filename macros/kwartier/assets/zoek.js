@@ -1,0 +1,418 @@
+// The search box: Material's look and keys, our engine. Everything happens on this page; nothing is sent anywhere.
+
+import { Motor } from "./zoek/motor.js";
+import { fold, stem, STOP, words } from "./zoek/woord.js";
+
+const KINDS = /** @type {[string, string, string[]][]} */ ([
+  ["alles", "Alles", []],
+  ["modules", "Modules", ["module", "les", "leerroute"]],
+  ["begrippen", "Begrippen", ["begrip"]],
+  ["casussen", "Casussen", ["casus"]],
+  ["instrumenten", "Instrumenten", ["instrument"]],
+]);
+/** @type {Record<string, string>} */
+const NAMES = { module: "module", les: "les", leerroute: "leerroute", begrip: "begrip", casus: "casus", instrument: "instrument", kader: "kader", bron: "bronnen", pagina: "pagina" };
+
+/** How many results are shown at first, and more at a time. */
+const SHOWN = 10;
+/** How many of the best pages are looked through for a quoted phrase. */
+const PHRASE_DEPTH = 120;
+
+/** @type {Promise<Motor> | undefined} */
+let loading;
+/** @type {Map<number, Promise<[string, string, string][][]>>} */
+const texts = new Map();
+
+/**
+ * Fetch a file of the index.
+ * @param {string} name
+ */
+async function file(name) {
+  const answer = await fetch(new URL(`./zoek/${name}.json`, import.meta.url));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer.json();
+}
+
+/** Fetch the index once, at the first search; after a failure the next search tries again. */
+function motor() {
+  loading ??= file("index").then((data) => new Motor(data, (number) => file(`woorden-${number}`)));
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
+/**
+ * The sections of a page: anchor, heading and text. None when they cannot be fetched: a result without excerpt is still a result.
+ * @param {Motor} engine
+ * @param {number} nr
+ * @returns {Promise<[string, string, string][]>}
+ */
+async function sections(engine, nr) {
+  const number = Math.floor(nr / engine.data.per);
+  const known = texts.get(number) ?? file(`tekst-${number}`).catch(() => (texts.delete(number), []));
+  texts.set(number, known);
+  return (await known)[nr % engine.data.per] ?? [];
+}
+
+/**
+ * Bring the search box to life.
+ * @param {Document} root
+ */
+export function start(root) {
+  const box = /** @type {HTMLElement | null} */ (root.querySelector(".kw-zoek"));
+  if (!box || box.dataset.klaar) return;
+  box.dataset.klaar = "ja";
+  new Search(box);
+}
+
+class Search {
+  /** @param {HTMLElement} box */
+  constructor(box) {
+    this.box = box;
+    this.base = new URL(box.dataset.basis || ".", location.href);
+    this.toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"));
+    this.form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
+    this.input = /** @type {HTMLInputElement} */ (box.querySelector("input[name=zoek]"));
+    this.status = /** @type {HTMLElement} */ (box.querySelector(".kw-zoek-status"));
+    this.facets = /** @type {HTMLElement} */ (box.querySelector(".kw-zoek-soorten"));
+    this.list = /** @type {HTMLElement} */ (box.querySelector(".kw-zoek-lijst"));
+    this.share = /** @type {HTMLElement} */ (box.querySelector(".kw-zoek-deel"));
+    this.kind = "alles";
+    this.turn = 0;
+    this.shown = SHOWN;
+    /** @type {HTMLElement | null} - where the reader was before searching */
+    this.before = null;
+    this.input.addEventListener("focus", () => this.open());
+    this.input.addEventListener("input", () => this.later());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      /** @type {HTMLElement | null} */ (this.list.querySelector("a"))?.click();
+    });
+    this.form.addEventListener("reset", () => setTimeout(() => (this.run(), this.input.focus())));
+    this.share.addEventListener("click", () => this.copyLink());
+    if (this.toggle.checked || document.activeElement === this.input) this.open();
+    this.toggle.addEventListener("change", () => (this.toggle.checked ? this.input.focus() : this.input.blur()));
+    document.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("click", (event) => {
+      if (this.toggle.checked && event.target instanceof Element && !event.target.closest(".kw-zoek, [for=__search]")) this.close();
+    });
+    const asked = new URLSearchParams(location.search).get("zoek");
+    if (asked) {
+      this.input.value = asked;
+      this.input.focus();
+    }
+  }
+
+  open() {
+    if (!this.toggle.checked && document.activeElement !== this.input) this.before = /** @type {HTMLElement | null} */ (document.activeElement);
+    this.toggle.checked = true;
+    this.run();
+  }
+
+  close() {
+    this.toggle.checked = false;
+    this.input.blur();
+    this.before?.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (!this.toggle.checked) return;
+    if (event.key === "Escape") return this.close();
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const stops = /** @type {HTMLElement[]} */ ([this.input, ...this.list.querySelectorAll("a.kw-zoek-link, .kw-zoek-leeg :is(a, button)")]);
+    const here = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (here < 0) return;
+    event.preventDefault();
+    stops[Math.min(stops.length - 1, Math.max(0, here + (event.key === "ArrowDown" ? 1 : -1)))].focus();
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.search(), 80);
+  }
+
+  /** A new question: begin at the top again. */
+  search() {
+    this.shown = SHOWN;
+    this.list.parentElement?.scrollTo(0, 0);
+    return this.run();
+  }
+
+  /** Answer what stands in the box now; an answer that was overtaken is dropped. */
+  async run() {
+    const turn = ++this.turn;
+    const asked = this.input.value;
+    try {
+      const engine = await motor();
+      if (!asked.trim()) return this.show(turn, "Typ een woord of een vraag.", []);
+      const kinds = KINDS.find(([id]) => id === this.kind)?.[2] ?? [];
+      const found = await engine.antwoord(asked, { hoeveel: PHRASE_DEPTH });
+      const quoted = found.zinnen.length > 0;
+      const all = quoted ? await this.withPhrases(engine, found) : found.hits;
+      const counts = quoted ? countKinds(all) : found.aantallen;
+      const hits = kinds.length ? (quoted ? all : engine.zoek(asked, { soorten: kinds }).hits).filter((hit) => kinds.includes(hit.soort)) : all;
+      if (turn !== this.turn) return;
+      const shown = hits.slice(0, this.shown);
+      const items = shown.map((hit) => this.item(engine, hit));
+      if (found.kaart && ["alles", "begrippen"].includes(this.kind)) items.unshift(this.card(found.kaart, shown, items));
+      if (!hits.length) items.push(this.nothing(found.bedoelde));
+      if (hits.length > shown.length) items.push(this.more());
+      this.showFacets(counts);
+      const total = sumOf(counts, kinds);
+      this.show(turn, `${righted(found, engine)}${total === 1 ? "1 pagina" : `${total} pagina's`} gevonden`, items);
+    } catch (error) {
+      console.warn("Kwartier: zoeken", error);
+      this.show(turn, "Zoeken lukt nu niet. Kijk of je verbinding hebt en probeer het opnieuw.", []);
+    }
+  }
+
+  /**
+   * @param {number} turn
+   * @param {string} status - announced to who listens
+   * @param {HTMLElement[]} items
+   */
+  show(turn, status, items) {
+    if (turn !== this.turn) return;
+    this.status.textContent = status;
+    this.list.replaceChildren(...items);
+    this.facets.hidden = !items.length;
+  }
+
+  /** The button for the next results; the focus moves to the first of them. */
+  more() {
+    const item = make("li", "kw-zoek-meer");
+    const button = make("button", "kw-zoek-soort", "Meer resultaten");
+    button.setAttribute("type", "button");
+    button.addEventListener("click", async () => {
+      const next = this.list.querySelectorAll("a.kw-zoek-link").length;
+      this.shown += SHOWN;
+      await this.run();
+      /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("a.kw-zoek-link"))[next]?.focus();
+    });
+    item.append(button);
+    return item;
+  }
+
+  /**
+   * Only the pages in which every quoted phrase stands.
+   * @param {Motor} engine
+   * @param {import("./zoek/motor.js").Answer} answer
+   */
+  async withPhrases(engine, answer) {
+    const kept = [];
+    for (const hit of answer.hits) {
+      const parts = await sections(engine, hit.nr);
+      const whole = words([hit.titel, ...parts.map(([, heading, text]) => `${heading} ${text}`)].join(" ")).join(" ");
+      if (answer.zinnen.every((phrase) => ` ${whole} `.includes(` ${phrase} `))) kept.push(hit);
+    }
+    return kept;
+  }
+
+  /** @param {Record<string, number>} counts - hits per kind */
+  showFacets(counts) {
+    const buttons = KINDS.map(([id, name, kinds]) => {
+      const button = make("button", "kw-zoek-soort", name);
+      button.append(make("span", "kw-zoek-aantal", ` ${sumOf(counts, kinds)}`));
+      button.setAttribute("type", "button");
+      button.setAttribute("aria-pressed", String(id === this.kind));
+      button.addEventListener("click", () => {
+        this.kind = id;
+        this.search().then(() => /** @type {HTMLElement | null} */ (this.facets.querySelector("[aria-pressed=true]"))?.focus());
+      });
+      return button;
+    });
+    this.facets.replaceChildren(...buttons);
+  }
+
+  /**
+   * @param {import("./zoek/motor.js").Card} card
+   * @param {import("./zoek/motor.js").Hit[]} hits
+   * @param {HTMLElement[]} items - the list items of the hits; the one of the term itself goes, as the card stands for it
+   */
+  card(card, hits, items) {
+    const at = hits.findIndex((hit) => hit.nr === card.nr);
+    if (at >= 0) items.splice(at, 1);
+    const item = make("li", "kw-zoek-kaart kw-soort--begrip");
+    const link = make("a", "kw-zoek-link", card.titel);
+    link.setAttribute("href", this.address(card.uri));
+    const senses = card.concepties > 1 ? `begrip, ${card.concepties} betekenissen` : "begrip";
+    item.append(link, make("span", "kw-zoek-soortnaam", senses), make("p", "kw-zoek-tekst", card.definitie));
+    return item;
+  }
+
+  /**
+   * @param {Motor} engine
+   * @param {import("./zoek/motor.js").Hit} hit
+   */
+  item(engine, hit) {
+    const item = make("li", `kw-zoek-item kw-soort--${hit.soort}`);
+    const link = make("a", "kw-zoek-link");
+    link.setAttribute("href", this.address(hit.uri, "", hit.sleutels));
+    link.append(...marked(hit.titel, hit.sleutels));
+    const kind = make("span", "kw-zoek-soortnaam", NAMES[hit.soort] ?? "");
+    item.append(link, kind);
+    const via = hit.via && !fold(hit.titel).includes(fold(hit.via)) ? hit.via : "";
+    if (via) kind.append(`, gevonden via ${via}`);
+    sections(engine, hit.nr).then((parts) => {
+      this.places(item, hit, parts);
+      const found = item.querySelector("mark")?.textContent;
+      if (found && !via && !hit.letterlijk && !link.querySelector("mark")) kind.append(`, gevonden via ${found}`);
+    });
+    return item;
+  }
+
+  /**
+   * The places on a page where the words stand: a piece of text, and links to other sections.
+   * @param {HTMLElement} item
+   * @param {import("./zoek/motor.js").Hit} hit
+   * @param {[string, string, string][]} parts
+   */
+  places(item, hit, parts) {
+    const keys = new Set(hit.sleutels);
+    const counted = parts
+      .map(([anchor, heading, text]) => ({ anchor, heading, text, found: new Set(words(`${heading} ${text}`).map(stem).filter((key) => keys.has(key))).size }))
+      .filter((part) => part.found)
+      .sort((a, b) => b.found - a.found);
+    const text = counted.find((part) => part.text)?.text ?? parts.find((part) => part[2])?.[2];
+    if (text) {
+      const line = make("p", "kw-zoek-tekst");
+      line.append(...marked(excerpt(text, keys), hit.sleutels));
+      item.append(line);
+    }
+    const more = counted.filter((part) => part.anchor && part.heading).slice(0, 3);
+    if (more.length) {
+      const line = make("p", "kw-zoek-plekken");
+      for (const part of more) {
+        const link = make("a", "", part.heading);
+        link.setAttribute("href", this.address(hit.uri, part.anchor, hit.sleutels));
+        line.append(link, " ");
+      }
+      item.append(line);
+    }
+  }
+
+  /** @param {string} suggestion */
+  nothing(suggestion) {
+    const item = make("li", "kw-zoek-leeg");
+    item.append(make("p", "", "Probeer een ander woord, of minder woorden."));
+    if (suggestion) {
+      const button = make("button", "kw-zoek-soort", `Bedoelde je ${suggestion}?`);
+      button.setAttribute("type", "button");
+      button.addEventListener("click", () => {
+        this.input.value = suggestion;
+        this.kind = "alles";
+        this.input.focus();
+        this.search();
+      });
+      item.append(button);
+    }
+    const link = make("a", "", "Bekijk alle begrippen");
+    link.setAttribute("href", this.address("begrippen/index.md"));
+    const line = make("p");
+    line.append(link);
+    item.append(line);
+    return item;
+  }
+
+  async copyLink() {
+    const url = new URL(location.href);
+    url.search = new URLSearchParams({ zoek: this.input.value }).toString();
+    url.hash = "";
+    try {
+      await navigator.clipboard.writeText(url.href);
+      this.status.textContent = "De link naar deze zoekvraag is gekopieerd.";
+    } catch {
+      this.status.textContent = url.href;
+    }
+  }
+
+  /**
+   * The address of a page; `keys` are highlighted there.
+   * @param {string} uri
+   * @param {string} anchor
+   * @param {string[]} keys
+   */
+  address(uri, anchor = "", keys = []) {
+    const end = this.box.dataset.adres === "html" ? ".html" : "/";
+    const path = uri.replace(/(^|\/)index\.md$/, end === "/" ? "$1" : "$1index.html").replace(/\.md$/, end);
+    const url = new URL(path || ".", this.base);
+    if (keys.length) url.searchParams.set("h", keys.join(" "));
+    url.hash = anchor;
+    return url.href;
+  }
+}
+
+/**
+ * What was changed in the question before it was answered, as the beginning of a sentence.
+ * @param {import("./zoek/motor.js").Answer} answer
+ * @param {Motor} engine
+ */
+function righted({ verbeterd, hits }, engine) {
+  if (!verbeterd.length || !hits.length) return "";
+  const names = hits.slice(0, 5).flatMap((hit) => engine.data.docs[hit.nr][1].match(/[\p{L}\p{N}]+/gu) ?? []);
+  const found = verbeterd.map((key) => names.find((name) => stem(fold(name)) === key)?.toLowerCase() ?? key);
+  return `Gezocht naar ‘${found.join("’ en ‘")}’: `;
+}
+
+/** @param {import("./zoek/motor.js").Hit[]} hits */
+function countKinds(hits) {
+  /** @type {Record<string, number>} */
+  const counts = {};
+  for (const { soort } of hits) counts[soort] = (counts[soort] ?? 0) + 1;
+  return counts;
+}
+
+/**
+ * How many of these kinds, or of all when none are named.
+ * @param {Record<string, number>} counts
+ * @param {string[]} kinds
+ */
+function sumOf(counts, kinds) {
+  return Object.entries(counts).reduce((sum, [kind, one]) => sum + (!kinds.length || kinds.includes(kind) ? one : 0), 0);
+}
+
+/**
+ * An element with a class and text.
+ * @param {string} tag
+ * @param {string} [name]
+ * @param {string} [text]
+ */
+function make(tag, name = "", text = "") {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  if (text) element.textContent = text;
+  return element;
+}
+
+/**
+ * A text as nodes, with the words of which the key is among `keys` in a mark.
+ * @param {string} text
+ * @param {Iterable<string>} keys
+ * @returns {(string | HTMLElement)[]}
+ */
+export function marked(text, keys) {
+  const wanted = new Set(keys);
+  return text.split(/([\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*)/u).map((piece, at) => {
+    const key = at % 2 ? stem(fold(piece)) : "";
+    return key && wanted.has(key) && !STOP.has(fold(piece)) ? make("mark", "", piece) : piece;
+  });
+}
+
+/**
+ * The piece of a text around the densest run of words with one of the keys.
+ * @param {string} text
+ * @param {Set<string>} keys
+ */
+function excerpt(text, keys) {
+  const pieces = text.split(/\s+/);
+  const hits = pieces.map((piece) => words(piece).some((word) => keys.has(stem(word))));
+  let start = 0, most = -1;
+  for (let at = 0; at < pieces.length; at++) {
+    if (!hits[at]) continue;
+    const count = hits.slice(at, at + 24).filter(Boolean).length;
+    if (count > most) [start, most] = [at, count];
+  }
+  start = Math.max(0, start - 6);
+  const cut = pieces.slice(start, start + 28).join(" ");
+  return (start ? "… " : "") + cut + (start + 28 < pieces.length ? " …" : "");
+}
