@@ -239,7 +239,7 @@ def test_a_changed_lesson_rewrites_that_lesson_only(project: Path, edit: Edit) -
     before = digest(compiled(project).docs)
     edit(LESSON, "Loop eens rond.", "Loop maar eens rond.")
     compiled(project)
-    assert changed_pages(project, before) == {"modules/kennismaken/begin.md"}
+    assert changed_pages(project, before) == {"modules/kennismaken/begin.md", "modules/kennismaken/alles.md"}
 
 
 def test_a_changed_definition_rewrites_the_glossary_and_no_lesson(project: Path, edit: Edit) -> None:

@@ -113,7 +113,7 @@ def problems(root: Path) -> list[tuple[str, Problem]]:
 
 
 def test_the_first_module_is_there_after_twenty_minutes(project: Path, kwartier: Callable[..., Any]) -> None:
-    module = project / "modules" / "kennismaken-in-de-wijk"
+    module = project / "modules" / "kennismaken"
     names: set[str] = set()
     printed = ""
     for example in examples(FIRST_MODULE):
@@ -123,7 +123,7 @@ def test_the_first_module_is_there_after_twenty_minutes(project: Path, kwartier:
             assert (command, result.code) == ("kwartier", 0), result.out + result.err
             printed = result.out
         elif example.kind == "uitvoer":
-            assert example.text.strip("\n") in printed
+            assert " ".join(example.text.split()) in " ".join(printed.split())
         else:
             (project / example.file).write_text(example.text, encoding="utf-8")
             names.add(example.file)
@@ -146,7 +146,7 @@ def test_the_handbook_itself_is_without_problems() -> None:
 
 def test_every_macro_in_an_example_works(project: Path) -> None:
     write(project, FIRST_MODULE)
-    lesson = project / "modules" / "kennismaken-in-de-wijk" / "lessen" / "1-begin.md"
+    lesson = project / "modules" / "kennismaken" / "lessen" / "1-begin.md"
     text = (HANDBOOK / "macros.md").read_text(encoding="utf-8")
     shown = " ".join(match[0] for match in _CODE.finditer(text) if "render_macros" not in match[0])
     calls = _CALL.findall(shown)

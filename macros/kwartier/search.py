@@ -33,7 +33,7 @@ at most by standing in the text. The engine reads ``WEIGHT_FORM`` and more as "t
 
 LEVEL = {"begrip": 115, "module": 115, "les": 95, "casus": 100, "instrument": 100, "kader": 100}
 """How much a kind of page counts, in percents; all other kinds count :data:`OVERVIEW`."""
-TEST, SELF_TEST, OVERVIEW = 80, 60, 50
+TEST, SELF_TEST, OVERVIEW = 60, 45, 50
 _OVERVIEW = re.compile(
     r"(?:^|/)(?:uitkomsten|kernpunten|kaart|studielast|een-woord-veel-betekenissen)\.md$|^(?:dekking|handboek|over)/|^[^/]*/index\.md$"
 )
@@ -43,7 +43,7 @@ _DESCRIPTION = re.compile(r"\A---\n(?:(?!---\n).*\n)*?description: (.*)\n")
 _EXCLUDED = re.compile(r"\A---\n(?:(?!---\n).*\n)*?search:.*\bexclude\b\W+true")
 _LEAVE_OUT = re.compile(
     r'<nav\b.*?</nav>|<form\b.*?</form>|<div class="kw-(?:gebruik|bronnenlijst)".*?</div>|^\[kw-pagina\]:.*$'
-    r'|<p class="kw-kicker.*?</p>|<dl class="kw-feiten".*?</dl>',
+    r'|<p class="kw-kicker.*?</p>|<dl class="kw-feiten.*?</dl>|<span class="kw-etiket.*?</span>|^\[[^\]\n]*\]\([^)\n]*\)\{ \.md-button.*$',
     re.DOTALL | re.MULTILINE,
 )
 """Furniture: it belongs to the page as a form or a map, and says little about what is on it."""
@@ -51,6 +51,8 @@ _MENTIONS = frozenset(
     ["kernbegrippen", "casussen-en-instrumenten", "hierna", "waarop-deze-module-rust", "over-deze-module", "hoort-bij"]
 )
 """Sections that list other pages: their words count once, and no excerpt is taken from them."""
+_CITATION = re.compile(r"\[[^\]]*\]\(#bron-[^)]*\)(?:\{[^}]*\})?")
+_EMPTY_BRACKETS = re.compile(r"\s*\([\s;,]*\)")
 _JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][^{}\n]*\}|\{ [^{}\n]*=[^{}\n]*\}")
 
@@ -67,6 +69,7 @@ class Section:
 def sections(markdown: str) -> list[Section]:
     """The sections of a compiled page as plain text."""
     body = _JINJA.sub("", _LEAVE_OUT.sub("", _FRONT_MATTER.sub("", markdown)))
+    body = _EMPTY_BRACKETS.sub("", _CITATION.sub("", body))
     found = [one for one in headings(body) if one.niveau > 1]
     cuts = [0, *(one.start for one in found), len(body)]
     result = []
@@ -82,8 +85,12 @@ def sections(markdown: str) -> list[Section]:
 
 
 def _line(markdown: str) -> str:
-    """Markdown as plain words on one line."""
-    return " ".join(plain(markdown).replace("\x01", " ").split())
+    """Markdown as plain words on one line; a point in the middle keeps apart what stood apart without a full stop."""
+    blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n|\x01", plain(markdown))]
+    line = ""
+    for block in filter(None, blocks):
+        line += block if not line else (" " if line[-1] in ".?!:;,…”’)" else " · ") + block
+    return line
 
 
 def build_index(project: Project, pages: Iterable[Page]) -> dict[str, str]:

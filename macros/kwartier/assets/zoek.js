@@ -155,11 +155,10 @@ class Search {
       const shown = hits.slice(0, this.shown);
       const items = shown.map((hit) => this.item(engine, hit));
       if (found.kaart && ["alles", "begrippen"].includes(this.kind)) items.unshift(this.card(found.kaart, shown, items));
-      if (!hits.length) items.push(this.nothing(found.bedoelde));
+      if (!items.length) return this.show(turn, "Niets gevonden", [this.nothing(found.bedoelde)], Boolean(sumOf(counts, [])) && counts);
       if (hits.length > shown.length) items.push(this.more());
-      this.showFacets(counts);
       const total = sumOf(counts, kinds);
-      this.show(turn, `${righted(found, engine)}${total === 1 ? "1 pagina" : `${total} pagina's`} gevonden`, items);
+      this.show(turn, `${righted(found, engine)}${total === 1 ? "1 pagina" : `${total} pagina's`} gevonden`, items, counts);
     } catch (error) {
       console.warn("Kwartier: zoeken", error);
       this.show(turn, "Zoeken lukt nu niet. Kijk of je verbinding hebt en probeer het opnieuw.", []);
@@ -170,12 +169,14 @@ class Search {
    * @param {number} turn
    * @param {string} status - announced to who listens
    * @param {HTMLElement[]} items
+   * @param {Record<string, number> | false} [counts] - pages per kind, when there is something to choose
    */
-  show(turn, status, items) {
+  show(turn, status, items, counts = false) {
     if (turn !== this.turn) return;
     this.status.textContent = status;
     this.list.replaceChildren(...items);
-    this.facets.hidden = !items.length;
+    this.facets.hidden = !counts;
+    if (counts) this.showFacets(counts);
   }
 
   /** The button for the next results; the focus moves to the first of them. */
@@ -210,7 +211,8 @@ class Search {
 
   /** @param {Record<string, number>} counts - hits per kind */
   showFacets(counts) {
-    const buttons = KINDS.map(([id, name, kinds]) => {
+    const kept = KINDS.filter(([id, , kinds]) => sumOf(counts, kinds) || id === this.kind);
+    const buttons = kept.map(([id, name, kinds]) => {
       const button = make("button", "kw-zoek-soort", name);
       button.append(make("span", "kw-zoek-aantal", ` ${sumOf(counts, kinds)}`));
       button.setAttribute("type", "button");
@@ -249,12 +251,12 @@ class Search {
     const link = make("a", "kw-zoek-link");
     link.setAttribute("href", this.address(hit.uri, "", hit.sleutels));
     link.append(...marked(hit.titel, hit.sleutels));
-    const kind = make("span", "kw-zoek-soortnaam", NAMES[hit.soort] ?? "");
+    const kind = make("span", "kw-zoek-soortnaam", kindOf(hit));
     item.append(link, kind);
     const via = hit.via && !fold(hit.titel).includes(fold(hit.via)) ? hit.via : "";
     if (via) kind.append(`, gevonden via ${via}`);
     sections(engine, hit.nr).then((parts) => {
-      this.places(item, hit, parts);
+      this.places(item, hit, parts, engine.definitions.get(hit.nr));
       const found = item.querySelector("mark")?.textContent;
       if (found && !via && !hit.letterlijk && !link.querySelector("mark")) kind.append(`, gevonden via ${found}`);
     });
@@ -266,21 +268,22 @@ class Search {
    * @param {HTMLElement} item
    * @param {import("./zoek/motor.js").Hit} hit
    * @param {[string, string, string][]} parts
+   * @param {string} [definition] - of a term, which then stands for its page
    */
-  places(item, hit, parts) {
+  places(item, hit, parts, definition) {
     const keys = new Set(hit.sleutels);
     const counted = parts
       .map(([anchor, heading, text]) => ({ anchor, heading, text, found: new Set(words(`${heading} ${text}`).map(stem).filter((key) => keys.has(key))).size }))
       .filter((part) => part.found)
       .sort((a, b) => b.found - a.found);
-    const text = counted.find((part) => part.text)?.text ?? parts.find((part) => part[2])?.[2];
+    const text = definition ?? counted.find((part) => part.text)?.text ?? parts.find((part) => part[2])?.[2];
     if (text) {
       const line = make("p", "kw-zoek-tekst");
-      line.append(...marked(excerpt(text, keys), hit.sleutels));
+      line.append(...marked(definition ?? excerpt(text, keys), hit.sleutels));
       item.append(line);
     }
     const more = counted.filter((part) => part.anchor && part.heading).slice(0, 3);
-    if (more.length) {
+    if (more.length && !definition && kindOf(hit) !== "zelftoets") {
       const line = make("p", "kw-zoek-plekken");
       for (const part of more) {
         const link = make("a", "", part.heading);
@@ -294,7 +297,7 @@ class Search {
   /** @param {string} suggestion */
   nothing(suggestion) {
     const item = make("li", "kw-zoek-leeg");
-    item.append(make("p", "", "Probeer een ander woord, of minder woorden."));
+    if (!suggestion) item.append(make("p", "", "Probeer een ander woord, of minder woorden."));
     if (suggestion) {
       const button = make("button", "kw-zoek-soort", `Bedoelde je ${suggestion}?`);
       button.setAttribute("type", "button");
@@ -352,6 +355,14 @@ function righted({ verbeterd, hits }, engine) {
   const names = hits.slice(0, 5).flatMap((hit) => engine.data.docs[hit.nr][1].match(/[\p{L}\p{N}]+/gu) ?? []);
   const found = verbeterd.map((key) => names.find((name) => stem(fold(name)) === key)?.toLowerCase() ?? key);
   return `Gezocht naar ‘${found.join("’ en ‘")}’: `;
+}
+
+/**
+ * What a result is, in one word.
+ * @param {import("./zoek/motor.js").Hit} hit
+ */
+function kindOf({ soort, uri }) {
+  return /\/(zelftoets|toets)\.md$/.exec(uri)?.[1] ?? NAMES[soort] ?? "";
 }
 
 /** @param {import("./zoek/motor.js").Hit[]} hits */

@@ -84,6 +84,8 @@ export class Motor {
       }
       return keys;
     });
+    /** @type {Map<number, string>} the definition of a term by the number of its page */
+    this.definitions = new Map(data.begrippen.map(([page, , definition]) => [page, definition]));
     /** @type {Map<string, number>} per form of a term (its keys) the number of the term */
     this.forms = new Map();
     data.begrippen.forEach(([, forms], number) => {
@@ -272,6 +274,8 @@ export class Motor {
    * @param {number} [times]
    */
   addLonger(set, own, open, times = 1) {
+    const closed = own.replace(/(?<=[^aeiouy])([aeou])(?=[^aeiouy]$)/, "$1$1"); // as inside a compound: vrag(en), vraagverlegenheid
+    if (closed !== own) this.addLonger(set, closed, open, times);
     if (own.length < 3) {
       if (open && own.length === 2) for (const key of this.startingWith(own)) this.put(set, key, KIN);
       return;
@@ -401,7 +405,8 @@ export class Motor {
     for (const [page, hit] of found) {
       hit.covered /= all || 1;
       hit.named /= all || 1;
-      hit.score *= hit.covered ** 3 * (1 + hit.named ** 2) * (this.data.docs[page][3] / 100);
+      const short = Math.min(1, asked.length / this.titleKeys[page].length); // a title of just these words says more than a long one
+      hit.score *= hit.covered ** 3 * (1 + hit.named ** 2 * (0.5 + 0.5 * short)) * (this.data.docs[page][3] / 100);
     }
     return found;
   }

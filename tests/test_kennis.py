@@ -1,4 +1,4 @@
-"""Coverage, study load and the glossary as data: what a curriculum committee downloads."""
+"""Coverage, study load, cases and the glossary: what the pages and the data files of the knowledge base tell."""
 
 from __future__ import annotations
 
@@ -25,3 +25,13 @@ def test_download(case: Case, folder: Path, verify: Callable[[Case, Any], None])
     assert raw.startswith(b"\xef\xbb\xbf")
     table = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
     verify(case, [dict(zip(table[0], row, strict=True)) for row in table[1:]])
+
+
+@each("kennis")
+def test_page(case: Case, folder: Path) -> None:
+    """A compiled page has what the case says, and not what it must lack."""
+    make_project(folder, case)
+    assert compile_site(folder).fouten == []
+    page = (folder / ".kwartier" / "docs" / case.data["page"]).read_text(encoding="utf-8")
+    assert [text for text in case.data.get("contains", ()) if text not in page] == [], page
+    assert [text for text in case.data.get("lacks", ()) if text in page] == [], page
