@@ -156,6 +156,11 @@ def test_every_macro_in_an_example_works(project: Path) -> None:
     assert not [problem for _, problem in problems(project) if problem.at.file == name]
 
 
+def test_what_is_not_an_example_is_filled_in(handbook: dict[str, str]) -> None:
+    left = {page: re.findall(r"\{\{.*?\}\}|\[\[.*?\]\]", _CODE.sub("", text)) for page, text in handbook.items()}
+    assert not {page: found for page, found in left.items() if found}
+
+
 @pytest.mark.parametrize("name", MACROS)
 def test_every_macro_has_a_section_with_all_its_values(name: str, handbook: dict[str, str]) -> None:
     text = section(handbook["macros.md"], name)

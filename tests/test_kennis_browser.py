@@ -153,7 +153,7 @@ def overlap(one: Locator, other: Locator) -> bool:
 
 
 def word_of(page: Page) -> Locator:
-    return page.locator("article a.kw-begrip").first
+    return page.locator(".kw-leestekst a.kw-begrip")
 
 
 def card_of(page: Page) -> Locator:

@@ -15,15 +15,19 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
+import re
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import kwartier
 from kwartier import assets
 from kwartier.checks import all_problems, severity
 from kwartier.index import term_entries
+from kwartier.markup import links
 from kwartier.pages import all_pages
 from kwartier.pages.dossier import data_files
 from kwartier.pages.downloads import downloads
@@ -31,6 +35,7 @@ from kwartier.pages.jinja import problems as jinja_problems
 from kwartier.project import Project, read_project
 from kwartier.search import build_index
 from kwartier.text.problems import Location, Problem
+from kwartier.texts import Text
 
 WORK = ".kwartier"
 EDITIE = "KWARTIER_EDITIE"
@@ -38,6 +43,7 @@ EDITIE = "KWARTIER_EDITIE"
 _FORMAT = 1
 _CONTENT = ("docs", "modules", "glossary")
 _SKIP = frozenset({".git", "__pycache__", ".DS_Store", "Thumbs.db"})
+_HTML_TARGET = re.compile(r"""\b(?:src|href)\s*=\s*["']([^"']+)["']""")
 Stamp = tuple[int, int]
 
 
@@ -98,7 +104,7 @@ def _files(project: Project) -> tuple[dict[str, bytes | Path], dict[str, str]]:
     """Everything that belongs in the tree, by its path: bytes, or the file to copy. And per page the author's file."""
     files: dict[str, bytes | Path] = {}
     bronnen: dict[str, str] = {}
-    for file in _other_files(project.root):
+    for file in _other_files(project):
         files[file.removeprefix("docs/")] = project.root / file
     pages = {page.uri: page for page in all_pages(project)}  # a hand-written page comes later and wins
     for page in pages.values():
@@ -113,16 +119,37 @@ def _files(project: Project) -> tuple[dict[str, bytes | Path], dict[str, str]]:
     return files, bronnen
 
 
-def _other_files(root: Path) -> list[str]:
-    """Pictures and other files that go along as they are: all of docs/ and modules/ that is not content."""
+def _other_files(project: Project) -> list[str]:
+    """Pictures and other files that go along as they are: all of docs/ and modules/ that is not content.
+
+    For students without the files in a folder ``docent`` and without those that only lecturers' texts point to.
+    """
+    student = project.settings.editie == "student"
+    kept_back = _lecturer_files(project) if student else set()
     found = []
     for top in ("docs", "modules"):
-        for file in _walk(root, top):
+        for file in _walk(project.root, top):
             suffix = Path(file).suffix.lower()
+            if file in kept_back or (student and "docent" in file.split("/")[:-1]):
+                continue
             if suffix == ".md" or (top == "modules" and suffix in {".yml", ".yaml"}):
                 continue
             found.append(file)
     return sorted(found)
+
+
+def _lecturer_files(project: Project) -> set[str]:
+    """Files that texts for lecturers point to and no other text does."""
+    lecturer = [text for text in project.index.texts if text.docent]
+    files = {file for text in lecturer for file in _pointed_at(text)}
+    return files.difference(*(_pointed_at(text) for text in project.index.texts if not text.docent)) if files else files
+
+
+def _pointed_at(text: Text) -> set[str]:
+    """The paths of the project that a text links to or shows, whether they exist or not."""
+    targets = [link.doel for link in links(text.content)] + _HTML_TARGET.findall(text.content)
+    paths = (unquote(target).partition("#")[0] for target in targets if "://" not in target)
+    return {posixpath.normpath(posixpath.join(text.folder, path)) for path in paths if path}
 
 
 def _walk(root: Path, top: str) -> list[str]:

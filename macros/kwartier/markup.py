@@ -144,6 +144,19 @@ _ATTRIBUTES = re.compile(r"[ \t]+\{:?[ \t]*(?P<attr>[^{}\n]*)\}[ \t]*$")
 @lru_cache(maxsize=4096)
 def mask(text: str) -> str:
     """The text with code and comments blanked by spaces, so that offsets stay the same."""
+    text = _without_code(text)
+    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text) if "<!--" in text else text
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of every HTML comment outside code: a note of the author to the author."""
+    if "<!--" in text:
+        for match in _COMMENT.finditer(_without_code(text)):
+            yield match.span()
+
+
+def _without_code(text: str) -> str:
+    """The text with code blanked by spaces."""
 
     def blank_text(text: str) -> str:
         return re.sub(r"[^\n]", " ", text)
@@ -155,7 +168,7 @@ def mask(text: str) -> str:
         text = _INLINE_CODE.sub(blank, _FENCE.sub(blank, text))
     if "\n    " in text or "\n\t" in text:
         text = _INDENTED_CODE.sub(lambda match: match[1] + blank_text(match[2]), text)
-    return _COMMENT.sub(blank, text) if "<!--" in text else text
+    return text
 
 
 def macro_calls(text: str) -> Iterator[MacroCall]:

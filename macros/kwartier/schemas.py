@@ -34,6 +34,7 @@ def _schema(kind: Any, title: str) -> str:
     schema = TypeAdapter(kind).json_schema(by_alias=True)
     for definition in schema.get("$defs", {}).values():
         definition.pop("title", None)
+        definition.pop("description", None)
     _tidy(schema)
     return (
         json.dumps(

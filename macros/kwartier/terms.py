@@ -280,6 +280,8 @@ _INLINE = frozenset(
 )
 _RAW_HTML = re.compile(STX + r"wzxhzdk:(\d+)" + ETX)
 _NEW_SECTION = frozenset({"h1", "h2"})
+_READING = "kw-leestekst"
+"""Class of the text that one reads from begin to end: a term is linked there even when a fact above it has the link."""
 _SKIP_CLASSES = frozenset(
     {
         "arithmatex",
@@ -352,11 +354,11 @@ class TermLinker(Treeprocessor):
         block = element.tag not in _INLINE
         if block:
             self._end_run()
-        if element.tag in _NEW_SECTION:
+        classes = (element.get("class") or "").split()
+        if element.tag in _NEW_SECTION or _READING in classes:
             self.in_section.clear()
         if element.tag == "a" and parent is not None and parent.tag != "dt":
             self._describe(element, parent)
-        classes = (element.get("class") or "").split()
         open_ = open_ and element.tag not in _SKIP and not _SKIP_CLASSES.intersection(classes)
         if open_ and element.tag == "em" and not self._is_term(element):
             open_ = False  # a title in italics

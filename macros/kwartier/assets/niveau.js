@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 import { openStore } from "./opslag.js";
 
 const KEY = "keuze/niveau";
-const CHOICES = { "": "alles", mbo: "alleen mbo", hbo: "alleen hbo" };
+const CHOICES = { "": "alles", mbo: "mbo", hbo: "hbo" };
 
 /** @param {Document} root */
 export async function start(root) {
@@ -22,7 +22,7 @@ export async function start(root) {
     });
     return make("label", {}, input, make("span", {}, text));
   });
-  const anchor = article.querySelector(".kw-feiten, .kw-belofte") ?? article.querySelector("h1");
+  const anchor = article.querySelector(".kw-begin")?.closest("p") ?? article.querySelector(".kw-feiten:not(.kw-feiten--klein)") ?? article.querySelector(".kw-belofte, h1");
   anchor?.after(make("fieldset", { class: "kw-niveaukeuze kw-niet-afdrukken" }, make("legend", {}, "Laat zien"), ...options));
   apply(article, chosen);
 }

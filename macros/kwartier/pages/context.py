@@ -17,7 +17,7 @@ from kwartier.index import Vermelding
 from kwartier.instruments import example_rows
 from kwartier.library import Sleutel
 from kwartier.links import resolve
-from kwartier.markup import is_block, links, macro_calls, term_marks
+from kwartier.markup import comments, is_block, links, macro_calls, term_marks
 from kwartier.pages import citations
 from kwartier.pages.authoring import expand
 from kwartier.project import Project
@@ -256,10 +256,11 @@ class PageContext:
         ]
 
     def md(self, content: str | None) -> str:
-        """Author's Markdown made ready for this page: macros expanded, explicit terms linked, relative links turned."""
+        """Author's Markdown made ready for this page: macros expanded, explicit terms linked, relative links turned,
+        comments left out."""
         if not content:
             return ""
-        changes: list[tuple[int, int, str]] = []
+        changes = [(start, end, "") for start, end in comments(content)]
         for call in macro_calls(content):
             if call.fout is None:
                 text = expand(self, call.naam, call.waarden)

@@ -406,7 +406,7 @@ export class Motor {
       hit.covered /= all || 1;
       hit.named /= all || 1;
       const short = Math.min(1, asked.length / this.titleKeys[page].length); // a title of just these words says more than a long one
-      hit.score *= hit.covered ** 3 * (1 + hit.named ** 2 * (0.5 + 0.5 * short)) * (this.data.docs[page][3] / 100);
+      hit.score *= hit.covered ** 2 * (1 + hit.named ** 2 * (0.5 + 0.5 * short)) * (this.data.docs[page][3] / 100);
     }
     return found;
   }
