@@ -241,7 +241,7 @@ def test_the_preview_follows_every_change_and_survives_a_mistake(folder: Path) -
     small_project(folder)
     with preview(folder) as address:
         page = f"{address}proef/modules/kennismaken/begin/"
-        until(page, "In een buurt wonen mensen.")
+        until(page, "Loop eens rond.")
         lesson = folder / LESSON
         text = lesson.read_text(encoding="utf-8")
         lesson.write_text(text.replace("wonen mensen", '{{ begrip("burt") }}'), encoding="utf-8")

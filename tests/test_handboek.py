@@ -32,6 +32,7 @@ from kwartier.model.bron import Bron
 from kwartier.model.instrument import Instrument
 from kwartier.model.module import Werkvorm
 from kwartier.pages import all_pages
+from kwartier.pages.citations import volledig
 from kwartier.pages.context import LICENTIES
 from kwartier.pages.jinja import contents
 from kwartier.project import read_project
@@ -170,6 +171,13 @@ def test_every_macro_has_a_section_with_all_its_values(name: str, handbook: dict
         assert re.search(shown, text), f"{name}: {parameter.naam}"
         for word in parameter.keuze:
             assert f'"{word}"' in text
+
+
+def test_the_sources_look_as_the_page_says() -> None:
+    added = next(one.text for one in examples("bronnen.md") if one.kind == "erbij")
+    sources = [Bron.model_validate(one) for one in yaml.load(added, yaml.BaseLoader)]
+    page = (HANDBOOK / "bronnen.md").read_text(encoding="utf-8")
+    assert not [full for full in map(volledig, sources) if f"- {full}\n" not in page]
 
 
 @pytest.mark.parametrize("name", command_line.commands)

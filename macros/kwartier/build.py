@@ -42,7 +42,7 @@ class _Collector(logging.Handler):
 
     def _place(self, message: str) -> Location:
         """The author's file of the page that a message names, else the line of ``mkdocs.yml`` that it is about."""
-        named = [*re.findall(r"""['"]([^'"]+)['"]""", _SETTING.sub("", message)), *_SETTING.findall(message)]
+        named = [*re.findall(r"""['"`]([^'"`]+)['"`]""", _SETTING.sub("", message)), *_SETTING.findall(message)]
         page = next((self.bronnen[name] for name in named if self.bronnen.get(name)), None)
         return Location(page) if page else _settings_line(self.root, named)
 
@@ -66,6 +66,7 @@ _DUTCH = (
     (r"Config value '(.+?)': Unrecognised configuration name: .*", r"MkDocs kent de instelling '\1' niet."),
     (r"Config value 'theme': Unrecognised theme name: '(.+?)'\..*", r"Het thema '\1' is er niet."),
     (r"Config value 'plugins': The \"(.+?)\" plugin is not installed", r"De plugin '\1' is niet geïnstalleerd."),
+    (r"\[macros\].*?_File_: `.+?`\s+_\w+_: (.+?)\n.*", r"Jinja kan deze pagina niet maken (\1)."),
 )
 """What MkDocs says most, and how we say it; other messages are passed on in its own words."""
 

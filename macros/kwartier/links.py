@@ -14,7 +14,11 @@ GENERATED = frozenset(
         "modules/kaart.md",
         "dekking/index.md",
         "dekking/studielast.md",
+        "dekking/dekking.csv",
+        "dekking/studielast.csv",
         "begrippen/een-woord-veel-betekenissen.md",
+        "begrippen/begrippen.csv",
+        "begrippen/begrippen.json",
         "leerroutes/index.md",
         "begrippen/index.md",
         "casussen/index.md",
@@ -23,7 +27,7 @@ GENERATED = frozenset(
         "bronnen.md",
     }
 )
-"""Overview pages that Kwartier makes and authors may link to from docs/."""
+"""Overview pages and data files that Kwartier makes and authors may link to from docs/."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,16 @@ def resolve(root: Path, index: Index, folder: str, path: str) -> Target | None:
         return Target(uri, file)
     if file.startswith("docs/"):
         page = file.removeprefix("docs/")
-        if page in GENERATED or page in index.pagina_van.values():
+        if page in GENERATED or page in index.pagina_van.values() or _belongs_to_item(index, page):
             return Target(page, None)
     if (root / file).is_file() and file.partition("/")[0] in {"docs", "modules"}:
         return Target(file.removeprefix("docs/"), file)
     return None
+
+
+def _belongs_to_item(index: Index, page: str) -> bool:
+    """Whether this is the coverage of a framework or the outcomes of a route."""
+    folder, _, rest = page.partition("/")
+    if folder == "dekking":
+        return posixpath.splitext(rest)[0] in index.library.kaders
+    return folder == "leerroutes" and rest in {f"{one}/uitkomsten.md" for one in index.library.leerroutes}

@@ -180,12 +180,16 @@ def material_site(folder: Path, name: str, search: dict[str, Any]) -> Path:
     return folder / name
 
 
-def with_pagefind(site: Path) -> list[Path]:
+def with_pagefind(site: Path, pages: Path) -> list[Path]:
     """Let Pagefind index the text of a Material site; the files that a reader may need, or none without Pagefind."""
     python = os.environ.get("PAGEFIND")
     if not python:
         return []
-    for page in site.rglob("*.html"):
+    for source in pages.rglob("*.md"):
+        if '"exclude": true' in source.read_text(encoding="utf-8").partition("\n---\n")[0]:
+            continue  # left out of search by its front matter, which Material heeds too
+        address = source.relative_to(pages).with_suffix("")
+        page = site / (address.parent if address.name == "index" else address) / "index.html"
         text = page.read_text(encoding="utf-8")
         page.write_text(text.replace("<article ", "<article data-pagefind-body ", 1), encoding="utf-8")
     run(python, "-m", "pagefind", "--site", str(site), "--force-language", "nl", cwd=site)
@@ -235,7 +239,7 @@ def measure(folder: Path, modules: int, others: bool, questions: list[str]) -> t
                     f"{base}/{path.relative_to(folder)}" for path in (worker, site / "search" / "search_index.json")
                 ]
                 ask(name, MATERIAL, addresses, [site / "search" / "search_index.json"], "")
-            files = with_pagefind(folder / "site-1")
+            files = with_pagefind(folder / "site-1", pages)
             if files:
                 ask("Pagefind", PAGEFIND, [f"{base}/site-1/pagefind/pagefind.js"], files, "/site-1/")
             else:

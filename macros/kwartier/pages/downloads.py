@@ -156,7 +156,7 @@ _STUDIELAST = (
     "uren_toets",
     "uren_gepland",
     "uren_opgegeven",
-    "ec_opgegeven",
+    "ec",
 )
 
 
@@ -168,7 +168,7 @@ def _studielast(library: Library, index: Index) -> Iterator[tuple[Cel, ...]]:
             home = les.huiswerk.uren if les.huiswerk else 0.0
             contact = les.minuten / 60
             start = (module_id, module.titel, les.id, les.titel, les.niveau, les.minuten)
-            yield (*start, contact, float(home), None, contact + home, None, None)
+            yield (*start, contact, float(home), None, contact + home, None, (contact + home) / UREN_PER_EC)
         last = belasting(module)
         yield (
             module_id,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kwartier.markup import MACROS
@@ -22,14 +23,39 @@ from kwartier.text.problems import Problem, did_you_mean
 RULE = "macro-geschreven"
 MAX_OUTPUT = 2_000_000
 """A page that renders to more characters is refused; a loop in a loop can make any amount."""
+_MAX_FACTOR = 10**12
+_MAX_POWER = 100
+
+
+class _Missing(StrictUndefined):
+    """What has no value: an error where it is shown, also inside a list."""
+
+    __repr__ = StrictUndefined.__str__
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """The environment in which pages are rendered; a mistake in a name is an error, never an empty place."""
 
+    intercepted_binops = frozenset({"*", "**"})
+
     def __init__(self, names: dict[str, Any]) -> None:
-        super().__init__(undefined=StrictUndefined)
+        super().__init__(undefined=_Missing)
         self.globals = dict(names)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Refuse what would fill the memory: a text repeated too often, or a number with too many digits."""
+        small = isinstance(left, int) and isinstance(right, int) and max(abs(left), abs(right)) < _MAX_FACTOR
+        repeated = operator == "*" and not (isinstance(left, int | float) and isinstance(right, int | float))
+        if operator == "**" and not (small and abs(right) < _MAX_POWER):
+            raise TypeError("deze berekening wordt te groot")
+        if repeated and _repeated_length(left, right) > MAX_OUTPUT:
+            raise TypeError("deze pagina wordt te groot")
+        return super().call_binop(context, operator, left, right)
+
+
+def _repeated_length(left: Any, right: Any) -> int:
+    times, value = (left, right) if isinstance(left, int) else (right, left)
+    return times * len(value) if isinstance(times, int) and hasattr(value, "__len__") else 0
 
 
 def page_names(project: Project, uri: Callable[[], str]) -> dict[str, Any]:

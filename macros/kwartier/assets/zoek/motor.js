@@ -45,8 +45,6 @@ const LOOSE = ["aan", "af", "bij", "in", "mee", "na", "om", "op", "over", "toe",
  * @typedef {{hits: Hit[], kaart: Card | null, aantallen: Record<string, number>, bedoelde: string, zinnen: string[], verbeterd: string[]}} Answer
  * @typedef {{gewicht: number, via: string}} Reason
  * @typedef {{sleutels: Map<string, Reason>, delen: Map<string, Reason>[]}} Word - the keys of a word, and those of its parts
- * @typedef {{score: number, key: string, reason: Reason, named: boolean}} Best - the best key of a word on a page
- * @typedef {{score: number, covered: number, named: number, keys: Set<string>, via: string, exact: boolean}} Found
  * @typedef {{asked: string[], keys: string[], words: Word[], zinnen: string[], verbeterd: string[]}} Question
  */
 
@@ -72,9 +70,9 @@ export class Motor {
       list.push([key, letters(key)]);
       this.byLength.set(key.length, list);
     }
-    /** @type {Map<string, [number, number][]>} */
-    this.opened = new Map();
-    this.meanLength = data.lengte.reduce((sum, one) => sum + one, 0) / (data.lengte.length || 1);
+    const mean = data.lengte.reduce((sum, one) => sum + one, 0) / (data.lengte.length || 1);
+    /** How much a long page needs a word more often. */
+    this.long = Float32Array.from(data.lengte, (length) => SATURATION * (0.6 + 0.4 * (length / mean)));
     /** @type {Map<string, Set<number>>} the pages by their title: as it is, as keys, and written as one word */
     this.titles = new Map();
     this.titleKeys = data.docs.map(([, title], number) => {
@@ -137,16 +135,30 @@ export class Motor {
     const aantallen = {};
     /** @type {Hit[]} */
     const hits = [];
-    const ranked = [...found.entries()].sort((a, b) => b[1].score - a[1].score || a[0] - b[0]);
-    const most = Math.max(0, ...ranked.map(([, hit]) => hit.covered));
-    for (const [rank, [nr, hit]] of ranked.entries()) {
-      if (hit.covered < most - 0.01 && rank >= ENOUGH) continue;
-      const [uri, titel, soort] = this.data.docs[nr];
+    const ranked = found.pages.sort((a, b) => found.score[b] - found.score[a] || a - b);
+    const most = ranked.reduce((highest, nr) => Math.max(highest, found.covered[nr]), 0);
+    for (const [rank, nr] of ranked.entries()) {
+      if (found.covered[nr] < most - 0.01 && rank >= ENOUGH) continue;
+      const soort = this.data.docs[nr][2];
       aantallen[soort] = (aantallen[soort] ?? 0) + 1;
-      if (soorten && !soorten.includes(soort)) continue;
-      if (hits.length < hoeveel) hits.push({ nr, uri, titel, soort, score: hit.score, sleutels: [...hit.keys], via: hit.via, letterlijk: hit.exact });
+      if (hits.length < hoeveel && (!soorten || soorten.includes(soort))) hits.push(this.hit(nr, found, read));
     }
     return { hits, kaart: this.card(read), aantallen, bedoelde: hits.length ? "" : this.suggest(read.asked), zinnen, verbeterd };
+  }
+
+  /**
+   * A page as a result, with the keys that made it one.
+   * @param {number} nr
+   * @param {Found} found
+   * @param {Question} read
+   * @returns {Hit}
+   */
+  hit(nr, found, read) {
+    const [uri, titel, soort] = this.data.docs[nr];
+    const reasons = found.words.flatMap((best) => (best.score[nr] ? [best.reasons[best.why[nr]]] : []));
+    const sleutels = [...new Set(reasons.length ? reasons.flatMap(({ key }) => key.split(" ")) : read.keys)];
+    const via = reasons.find((reason) => reason.via)?.via ?? "";
+    return { nr, uri, titel, soort, score: found.score[nr], sleutels, via, letterlijk: !reasons.length || reasons.some(({ gewicht }) => gewicht >= RIGHTED) };
   }
 
   /**
@@ -360,94 +372,67 @@ export class Motor {
   }
 
   /**
-   * The postings of a key as (page, weight) pairs.
-   * @param {string} key
-   * @returns {[number, number][]}
-   */
-  postings(key) {
-    let list = this.opened.get(key);
-    if (!list) {
-      list = [];
-      const packed = this.postingsOf.get(key) ?? [];
-      for (let at = 0, page = 0; at < packed.length; at += 2) list.push([(page += packed[at]), packed[at + 1]]);
-      this.opened.set(key, list);
-    }
-    return list;
-  }
-
-  /**
    * Score pages: per word the best key (its weight, how rare the word is, how much it says about the page), and how much of
    * the question a page covers, counted by how rare its words are.
    * @param {Word[]} asked
+   * @returns {Found}
    */
   score(asked) {
     const total = this.data.docs.length;
-    /** @type {Map<number, Found>} */
-    const found = new Map();
+    const found = new Found(total, asked.map((word) => this.best(word)));
     let all = 0;
-    for (const word of asked) {
-      const best = this.best(word);
-      let pages = 0;
-      for (const { reason } of best.values()) if (reason.gewicht >= KIN) pages += 1;
-      const rare = Math.log(1 + (total - pages + 0.5) / (pages + 0.5));
+    for (const { pages, score, why, named, reasons } of found.words) {
+      let strong = 0;
+      for (const page of pages) if (reasons[why[page]].gewicht >= KIN) strong += 1;
+      const rare = Math.log(1 + (total - strong + 0.5) / (strong + 0.5));
       all += rare;
-      for (const [page, { score, key, reason, named }] of best) {
-        let hit = found.get(page);
-        if (!hit) found.set(page, (hit = { score: 0, covered: 0, named: 0, keys: new Set(), via: "", exact: false }));
-        hit.score += score * rare;
-        hit.covered += rare * (reason.gewicht >= KIN ? 1 : 0.5);
-        if (named) hit.named += rare * reason.gewicht;
-        for (const one of key.split(" ")) hit.keys.add(one);
-        hit.via ||= reason.via;
-        hit.exact ||= reason.gewicht >= RIGHTED;
+      for (const page of pages) {
+        const { gewicht } = reasons[why[page]];
+        found.add(page, score[page] * rare, rare * (gewicht >= KIN ? 1 : 0.5), named[page] ? rare * gewicht : 0);
       }
     }
-    for (const [page, hit] of found) {
-      hit.covered /= all || 1;
-      hit.named /= all || 1;
+    for (const page of found.pages) {
+      const covered = (found.covered[page] /= all), named = found.named[page] / all;
       const short = Math.min(1, asked.length / this.titleKeys[page].length); // a title of just these words says more than a long one
-      hit.score *= hit.covered ** 2 * (1 + hit.named ** 2 * (0.5 + 0.5 * short)) * (this.data.docs[page][3] / 100);
+      found.score[page] *= covered ** 2 * (1 + named ** 2 * (0.5 + 0.5 * short)) * (this.data.docs[page][3] / 100);
     }
     return found;
   }
 
   /**
-   * Per page the best key of a word. For a compound that is not on a page its parts stand in, when the page has them all.
+   * Per page the best key of a word. For a compound that is not on a page its parts stand in, best when the page has them all.
    * @param {Word} word
-   * @returns {Map<number, Best>}
+   * @returns {Best}
    */
   best(word) {
     const best = this.bestOf(word.sleutels);
     if (!word.delen.length) return best;
-    const [first, ...rest] = word.delen.map((part) => this.bestOf(part));
+    const parts = word.delen.map((part) => this.bestOf(part));
     const share = word.sleutels.size ? PARTS : RIGHTED; // the compound itself stands nowhere: then its parts are what was meant
-    for (const [page, one] of first) {
-      const others = rest.map((part) => part.get(page));
-      const whole = others.every((other) => other);
-      const some = [one, ...others.filter((other) => other !== undefined)];
-      const mean = some.reduce((sum, other) => sum + other.score, 0) / word.delen.length;
-      const score = share * mean * (whole ? 1 : 0.3);
-      if ((best.get(page)?.score ?? 0) < score) {
-        const reason = { gewicht: whole ? share * 0.9 : KIN * 0.9, via: "" };
-        best.set(page, { score, key: some.map((other) => other.key).join(" "), reason, named: whole && some.every((other) => other.named) });
-      }
+    for (const page of parts[0].pages) {
+      const some = parts.filter((part) => part.score[page]);
+      const whole = some.length === parts.length;
+      const mean = some.reduce((sum, part) => sum + part.score[page], 0) / parts.length;
+      const key = some.map((part) => part.reasons[part.why[page]].key).join(" ");
+      const why = best.reasons.push({ key, gewicht: whole ? share * 0.9 : KIN * 0.9, via: "" }) - 1;
+      best.offer(page, share * mean * (whole ? 1 : 0.3), why, whole && some.every((part) => part.named[page]));
     }
     return best;
   }
 
   /**
    * @param {Map<string, Reason>} set
-   * @returns {Map<number, Best>}
+   * @returns {Best}
    */
   bestOf(set) {
-    /** @type {Map<number, Best>} */
-    const best = new Map();
+    const best = new Best(this.data.docs.length);
     for (const [key, reason] of set) {
-      for (const [page, weight] of this.postings(key)) {
-        const length = 0.6 + 0.4 * (this.data.lengte[page] / this.meanLength);
-        const score = (reason.gewicht * weight * (SATURATION + 1)) / (weight + SATURATION * length);
-        const known = best.get(page);
-        if (!known || known.score < score) best.set(page, { score, key, reason, named: weight >= NAMED });
+      const why = best.reasons.push({ key, ...reason }) - 1;
+      const packed = this.postingsOf.get(key) ?? [];
+      for (let at = 0, page = 0; at < packed.length; at += 2) {
+        page += packed[at];
+        const weight = packed[at + 1];
+        best.offer(page, (reason.gewicht * weight * (SATURATION + 1)) / (weight + this.long[page]), why, weight >= NAMED);
       }
     }
     return best;
@@ -456,27 +441,23 @@ export class Motor {
   /**
    * Put the page first whose title is the question, then the page of the term that the question is a name of, and lift titles
    * that begin with the question.
-   * @param {Map<number, Found>} found
+   * @param {Found} found
    * @param {Question} read
    */
   lift(found, { asked, keys }) {
     const names = [asked.join(" "), asked.map(stem).join(" "), keys.join(" "), asked.join("")];
     const raise = (/** @type {number} */ page, /** @type {number} */ points) => {
-      const hit = found.get(page) ?? { score: 0, covered: 1, named: 1, keys: new Set(keys), via: "", exact: true };
-      hit.score += points * (this.data.docs[page][3] / 100);
-      hit.covered = 1;
-      found.set(page, hit);
+      found.add(page, points * (this.data.docs[page][3] / 100), 0, 0);
+      found.covered[page] = 1;
     };
+    if (keys.join("").length >= 4) {
+      for (const page of found.pages) if (found.named[page] && keys.every((key, at) => this.titleKeys[page][at] === key)) found.score[page] *= 1.3;
+    }
     const titled = this.titles.get(names[0]) ?? new Set();
     const almost = new Set(names.flatMap((name) => [...(this.titles.get(name) ?? [])]));
     for (const page of almost) raise(page, titled.has(page) ? 1000 : 100);
     const term = this.termOf(names);
     if (term !== undefined) raise(this.data.begrippen[term][0], 150);
-    if (keys.join("").length < 4) return;
-    for (const [page, hit] of found) {
-      const title = this.titleKeys[page];
-      if (hit.named && keys.every((key, at) => title[at] === key)) hit.score *= 1.3;
-    }
   }
 
   /**
@@ -516,6 +497,63 @@ export class Motor {
       if (distance < least) [best, least] = [name, distance];
     }
     return best;
+  }
+}
+
+/** The best reason for each page to be an answer to one word. */
+class Best {
+  /** @param {number} total - how many pages there are */
+  constructor(total) {
+    this.score = new Float32Array(total);
+    this.why = new Int32Array(total);
+    this.named = new Uint8Array(total);
+    /** @type {number[]} */
+    this.pages = [];
+    /** @type {(Reason & {key: string})[]} */
+    this.reasons = [];
+  }
+
+  /**
+   * @param {number} page
+   * @param {number} score
+   * @param {number} why - place in the reasons
+   * @param {boolean} named - whether the page is called so
+   */
+  offer(page, score, why, named) {
+    if (score <= this.score[page]) return;
+    if (!this.score[page]) this.pages.push(page);
+    this.score[page] = score;
+    this.why[page] = why;
+    this.named[page] = named ? 1 : 0;
+  }
+}
+
+/** The pages that answer a question, with their score, the share of the question that they cover, and the share in their names. */
+class Found {
+  /**
+   * @param {number} total
+   * @param {Best[]} words
+   */
+  constructor(total, words) {
+    this.words = words;
+    this.score = new Float32Array(total);
+    this.covered = new Float32Array(total);
+    this.named = new Float32Array(total);
+    /** @type {number[]} */
+    this.pages = [];
+  }
+
+  /**
+   * @param {number} page
+   * @param {number} score
+   * @param {number} covered
+   * @param {number} named
+   */
+  add(page, score, covered, named) {
+    if (!this.score[page]) this.pages.push(page);
+    this.score[page] += score;
+    this.covered[page] += covered;
+    this.named[page] += named;
   }
 }
 

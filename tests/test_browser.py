@@ -1,0 +1,324 @@
+"""The reference site in a real browser: phone and desktop, light and dark, with and without JavaScript."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from kwartier.project import read_project
+from sites import Site
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = os.environ.get("KWARTIER_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = {390: 844, 1280: 900}
+KINDS = {
+    "begin": "",
+    "modules": "modules/",
+    "module": "modules/kwartiermaken/",
+    "les": "modules/kwartiermaken/er-zijn/",
+    "zelftoets": "modules/kwartiermaken/zelftoets/",
+    "toets": "modules/kwartiermaken/toets/",
+    "leerroutes": "leerroutes/",
+    "leerroute": "leerroutes/wijkgericht-werken/",
+    "begrippen": "begrippen/",
+    "begrip": "begrippen/eigen-kracht/",
+    "casussen": "casussen/",
+    "casus": "casussen/kruidenbuurt/",
+    "instrumenten": "instrumenten/",
+    "instrument": "instrumenten/ecogram/",
+    "kaders": "kaders/",
+    "kader": "kaders/acht-bakens/",
+    "bronnen": "bronnen/",
+    "handboek": "handboek/regels/",
+    "over": "over/",
+    "geen pagina": "geen-pagina/",
+}
+"""One page of every kind that a visitor can open."""
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists() and os.environ.get("CI", "") not in {"true", "1"}, reason="there is no Chromium"
+    ),
+]
+
+
+class _Server(SimpleHTTPRequestHandler):
+    """Serves a site below ``/kwartier/``, with its own page for what is not there, as hosts do."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix("/kwartier") if path.startswith("/kwartier/") else "/weg")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(reference: Site) -> Iterator[str]:
+    """Where the site is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Server, directory=str(reference.folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/kwartier/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A page in a browser, with everything that it complained about and every request that left the site."""
+
+    def __init__(self, page: sync_api.Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        page.on("console", lambda message: self._complain(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self._complain(str(error)))
+        page.on("request", lambda request: self._leave(request.url))
+        page.on("requestfailed", lambda request: self._complain(f"{request.url} {request.failure}"))
+
+    def _complain(self, text: str) -> None:
+        self.errors.append(text)
+
+    def _leave(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.foreign.append(url)
+
+    def open(self, path: str) -> sync_api.Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: sync_api.Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A fresh visitor; the parameter is (width, colour scheme, JavaScript)."""
+    width, scheme, javascript = getattr(request, "param", (1280, "light", True))
+    context = browser.new_context(
+        viewport={"width": width, "height": WIDTHS[width]},
+        color_scheme=scheme,
+        java_script_enabled=javascript,
+        locale="nl-NL",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(15_000)
+    yield Visit(context.new_page(), address)
+    context.close()
+
+
+def screens() -> pytest.MarkDecorator:
+    every = [(width, scheme, True) for width in WIDTHS for scheme in ("light", "dark")]
+    return pytest.mark.parametrize(
+        "visit", every, ids=[f"{width}-{scheme}" for width, scheme, _ in every], indirect=True
+    )
+
+
+def screen(width: int, scheme: str = "light", javascript: bool = True) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("visit", [(width, scheme, javascript)], ids=[f"{width}"], indirect=True)
+
+
+# Every kind of page
+
+
+@screens()
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+def test_a_page_opens_whole_and_quiet(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    page.wait_for_load_state("networkidle")
+    heading = page.locator("h1")
+    assert heading.count() == 1
+    assert heading.is_visible()
+    missing = "status of 404" if path == KINDS["geen pagina"] else "nothing"
+    assert [error for error in visit.errors if missing not in error] == []
+    assert visit.foreign == []
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider == 0, page.evaluate(WIDEST)
+    assert page.evaluate(CONTRAST) >= 4.5
+
+
+WIDEST = """() => [...document.querySelectorAll('body *')]
+    .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map(one => one.tagName + '.' + one.className).slice(0, 5).join(' ')"""
+
+CONTRAST = """() => {
+    const rgb = text => text.match(/[\\d.]+/g).map(Number);
+    const light = color => {
+        const [r, g, b] = color.map(one => one / 255).map(one => one <= .03928 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4);
+        return .2126 * r + .7152 * g + .0722 * b;
+    };
+    const ground = one => {
+        for (; one; one = one.parentElement) {
+            const color = rgb(getComputedStyle(one).backgroundColor);
+            if (color.length < 4 || color[3] > .99) return color.slice(0, 3);
+        }
+        return [255, 255, 255];
+    };
+    const ratio = one => {
+        const [a, b] = [light(rgb(getComputedStyle(one).color).slice(0, 3)), light(ground(one))];
+        return (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    };
+    return Math.min(...[...document.querySelectorAll('h1, article p, article li, article a')]
+        .filter(one => one.offsetParent && one.innerText.trim()).map(ratio));
+}"""
+"""The lowest contrast of text in the article with what is behind it (WCAG 2.2, 1.4.3)."""
+
+
+# Getting around
+
+
+@screen(390)
+def test_the_menu_of_a_phone_leads_to_every_part(visit: Visit) -> None:
+    page = visit.open("begrippen/eigen-kracht/")
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.get_by_role("navigation").get_by_role("link", name="Casussen", exact=True).first.click()
+    page.wait_for_url("**/casussen/")
+    assert page.locator("h1").inner_text() == "Casussen"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("modules/kwartiermaken/er-zijn/", "Modules"),
+        ("leerroutes/", "Leerroutes"),
+        ("begrippen/eigen-kracht/", "Begrippen"),
+        ("casussen/kruidenbuurt/", "Casussen"),
+        ("instrumenten/ecogram/", "Instrumenten"),
+        ("kaders/acht-bakens/", "Kaders"),
+        ("bronnen/", "Bronnen"),
+    ],
+)
+def test_the_tabs_show_where_you_are(visit: Visit, path: str, name: str) -> None:
+    page = visit.open(path)
+    assert [text.strip() for text in page.locator(".md-tabs__item--active").all_inner_texts()] == [name]
+
+
+def test_the_keyboard_can_skip_to_the_text_and_shows_where_it_is(visit: Visit) -> None:
+    page = visit.open("modules/kwartiermaken/er-zijn/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text().strip() == "Ga naar inhoud"
+    assert skip.is_visible()
+    target = skip.get_attribute("href") or ""
+    page.keyboard.press("Enter")
+    assert page.evaluate("decodeURIComponent(location.hash)") == target
+    seen = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate(FOCUS))
+    assert "" not in seen
+
+
+FOCUS = """() => {
+    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const lined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+    const inView = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+    return lined && inView ? one.tagName + one.textContent.trim() : '';
+}"""
+"""The element that has the focus, or nothing when a visitor cannot see that it has."""
+
+
+def test_the_colours_can_be_changed_and_stay_so(visit: Visit) -> None:
+    page = visit.open("")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    before = page.evaluate(paper)
+    page.get_by_title("Naar donker").locator("visible=true").first.click()
+    page.wait_for_function(f"{paper} !== '{before}'")
+    dark = page.evaluate(paper)
+    assert visit.open("begrippen/").evaluate(paper) == dark
+
+
+# Finding
+
+
+@pytest.mark.parametrize("visit", [(1280, "light", True), (390, "light", True)], ids=["1280", "390"], indirect=True)
+def test_the_search_box_finds_a_module(visit: Visit) -> None:
+    page = visit.open("over/")
+    if page.viewport_size == {"width": 390, "height": 844}:
+        page.locator("label.md-header__button[for=__search]").click()
+    box = page.get_by_role("textbox").or_(page.get_by_role("searchbox")).or_(page.get_by_role("combobox")).first
+    box.click()
+    box.fill("kwartiermaken")
+    found = page.locator("a[href*='modules/kwartiermaken/']").locator("visible=true").first
+    found.wait_for()
+    found.click()
+    page.wait_for_url("**/modules/kwartiermaken/**")
+    assert "kwartiermaken" in page.locator("body").inner_text().casefold()
+    assert visit.foreign == []
+
+
+def test_the_filter_leaves_only_modules_that_fit(visit: Visit, reference: Site) -> None:
+    modules = read_project(reference.root).library.modules
+    page = visit.open("modules/")
+    cards = page.locator("article [data-niveaus]").locator("visible=true")
+    assert cards.count() == len(modules)
+    page.get_by_label("Niveau").select_option(label="mbo")
+    page.get_by_label("Studielast").select_option(value="28")
+    fitting = {
+        module_id
+        for module_id, module in modules.items()
+        if module.studielast <= 28 and any(level.stroom == "mbo" for level in module.niveaus)
+    }
+    assert 0 < len(fitting) < len(modules)
+    assert _modules(cards) == fitting
+    page.get_by_label("Niveau").select_option(label="alle")
+    page.get_by_label("Studielast").select_option(label="alle")
+    assert _modules(cards) == modules.keys()
+
+
+def _modules(cards: sync_api.Locator) -> set[str]:
+    """The modules that cards lead to."""
+    links = cards.evaluate_all("all => all.map(one => one.querySelector('a').pathname)")
+    return {link.rstrip("/").rpartition("/")[2] for link in links}
+
+
+# Without JavaScript
+
+
+@screen(1280, javascript=False)
+def test_without_javascript_the_list_of_modules_is_whole(visit: Visit, reference: Site) -> None:
+    page = visit.open("modules/")
+    modules = {file.parent.name for file in reference.root.glob("modules/*/module.yml")}
+    links = page.locator("article a").locator("visible=true").evaluate_all("all => all.map(one => one.pathname)")
+    assert modules <= {link.rstrip("/").rpartition("/")[2] for link in links}
+    assert page.locator("article select").locator("visible=true").count() == 0
+
+
+@screen(390, javascript=False)
+@pytest.mark.parametrize("kind", ["les", "zelftoets", "begrip", "casus", "instrument"])
+def test_without_javascript_the_text_is_there(visit: Visit, kind: str) -> None:
+    page = visit.open(KINDS[kind])
+    assert page.locator("h1").is_visible()
+    assert len(page.locator("article").inner_text()) > 400
+    assert visit.errors == []
