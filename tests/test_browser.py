@@ -138,13 +138,6 @@ def visit(browser: sync_api.Browser, address: str, request: pytest.FixtureReques
     context.close()
 
 
-def screens() -> pytest.MarkDecorator:
-    every = [(width, scheme, True) for width in WIDTHS for scheme in ("light", "dark")]
-    return pytest.mark.parametrize(
-        "visit", every, ids=[f"{width}-{scheme}" for width, scheme, _ in every], indirect=True
-    )
-
-
 def screen(width: int, scheme: str = "light", javascript: bool = True) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("visit", [(width, scheme, javascript)], ids=[f"{width}"], indirect=True)
 
@@ -152,21 +145,32 @@ def screen(width: int, scheme: str = "light", javascript: bool = True) -> pytest
 # Every kind of page
 
 
-@screens()
+@pytest.mark.parametrize("visit", [(width, "light", True) for width in WIDTHS], ids=map(str, WIDTHS), indirect=True)
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 def test_a_page_opens_whole_and_quiet(visit: Visit, path: str) -> None:
     page = visit.open(path)
     page.wait_for_load_state("networkidle")
-    heading = page.locator("h1")
-    assert heading.count() == 1
-    assert heading.is_visible()
+    look(page)
+    light = page.evaluate(PAPER)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{PAPER} !== '{light}'")
+    look(page)
     missing = "status of 404" if path == KINDS["geen pagina"] else "nothing"
     assert [error for error in visit.errors if missing not in error] == []
     assert visit.foreign == []
+
+
+def look(page: sync_api.Page) -> None:
+    """One visible heading of the first level, nothing wider than the screen, and text that can be read."""
+    heading = page.locator("h1")
+    assert heading.count() == 1
+    assert heading.is_visible()
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wider == 0, page.evaluate(WIDEST)
     assert page.evaluate(CONTRAST) >= 4.5
 
+
+PAPER = "getComputedStyle(document.body).backgroundColor"
 
 WIDEST = """() => [...document.querySelectorAll('body *')]
     .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
@@ -251,12 +255,11 @@ FOCUS = """() => {
 
 def test_the_colours_can_be_changed_and_stay_so(visit: Visit) -> None:
     page = visit.open("")
-    paper = "getComputedStyle(document.body).backgroundColor"
-    before = page.evaluate(paper)
+    before = page.evaluate(PAPER)
     page.get_by_title("Naar donker").locator("visible=true").first.click()
-    page.wait_for_function(f"{paper} !== '{before}'")
-    dark = page.evaluate(paper)
-    assert visit.open("begrippen/").evaluate(paper) == dark
+    page.wait_for_function(f"{PAPER} !== '{before}'")
+    dark = page.evaluate(PAPER)
+    assert visit.open("begrippen/").evaluate(PAPER) == dark
 
 
 # Finding

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 
 from browser import DESKTOP, PHONE, launch, served
 from datafiles import HERE, cases, make_project
-from sites import run_kwartier
+from sites import ROOT, run_kwartier
 
 pytestmark = pytest.mark.slow
 SITE = cases("leren")[0]
@@ -45,6 +45,9 @@ def rename(root: Path) -> None:
 def build(root: Path, change: Callable[[Path], None] | None = None) -> Path:
     """The site of the project, after a change to it."""
     make_project(root, SITE)
+    settings = re.sub(r"^nav:\n.*?\n(?=\S)", "", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), flags=re.S | re.M)
+    settings = re.sub(r"^site_url: .*$", "site_url: https://proef.example/leren/", settings, flags=re.M)
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
     if change:
         change(root)
     done = run_kwartier("bouw", "--map", str(root), cwd=root)
@@ -169,6 +172,7 @@ def student(request: pytest.FixtureRequest, browser: Browser, address: str) -> I
 
 def visit(context: BrowserContext, address: str, touch: bool) -> Iterator[Student]:
     """A student with a fresh browser; complaints of the browser and requests to others fail the test."""
+    context.set_default_timeout(10_000)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -11,21 +11,22 @@ from pathlib import Path
 
 import pytest
 
+from kwartier.markup import mask
 from kwartier.project import read_project
 from kwartier.texts import plain
 
 ROOT = Path(__file__).parent.parent
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-NOT_PROSE = re.compile(r"\{[:%{ ].*?\}\}?|<https?://[^>]+>|`[^`]*`", re.DOTALL)
+NOT_PROSE = re.compile(r"\{[:%{ ].*?\}\}?|<https?://[^>]+>", re.DOTALL)
 
 
 def words() -> dict[str, str]:
     """Every word in the content with the first file that has it."""
     found: dict[str, str] = {}
     for text in read_project(ROOT).index.texts:
-        if text.document.data and "render_macros" in text.document.data:
+        if text.jinja:
             continue
-        for word in WORD.findall(plain(NOT_PROSE.sub(" ", text.content)).replace("’", "'")):
+        for word in WORD.findall(plain(NOT_PROSE.sub(" ", mask(text.content))).replace("’", "'")):
             found.setdefault(word, text.file)
     return found
 

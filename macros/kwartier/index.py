@@ -147,6 +147,8 @@ class Index:
                 if call.fout is None and call.naam == "begrip":
                     mention = Vermelding(text.owner, text.uri, docent=text.docent)
                     found[str(call.waarden["id"])].setdefault((text.uri, text.docent), mention)
+            if text.jinja:
+                continue
             for term_id, sentence in first_sentences(text.content, self.matcher):
                 known = found[term_id].get((text.uri, text.docent))
                 if term_id != own and (known is None or not known.zin):

@@ -145,7 +145,7 @@ _ATTRIBUTES = re.compile(r"[ \t]+\{:?[ \t]*(?P<attr>[^{}\n]*)\}[ \t]*$")
 def mask(text: str) -> str:
     """The text with code and comments blanked by spaces, so that offsets stay the same."""
     text = _without_code(text)
-    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text) if "<!--" in text else text
+    return _COMMENT.sub(_blank, text) if "<!--" in text else text
 
 
 def comments(text: str) -> Iterator[tuple[int, int]]:
@@ -155,20 +155,21 @@ def comments(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def _blank(match: re.Match[str]) -> str:
+    return _blanked(match.group())
+
+
+def _blanked(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
 def _without_code(text: str) -> str:
-    """The text with code blanked by spaces."""
-
-    def blank_text(text: str) -> str:
-        return re.sub(r"[^\n]", " ", text)
-
-    def blank(match: re.Match[str]) -> str:
-        return blank_text(match.group())
-
-    if "`" in text or "~~~" in text:
-        text = _INLINE_CODE.sub(blank, _FENCE.sub(blank, text))
+    """The text with code blanked by spaces; inline code last, as its blanks could look like an indented line."""
+    if "```" in text or "~~~" in text:
+        text = _FENCE.sub(_blank, text)
     if "\n    " in text or "\n\t" in text:
-        text = _INDENTED_CODE.sub(lambda match: match[1] + blank_text(match[2]), text)
-    return text
+        text = _INDENTED_CODE.sub(lambda match: match[1] + _blanked(match[2]), text)
+    return _INLINE_CODE.sub(_blank, text) if "`" in text else text
 
 
 def macro_calls(text: str) -> Iterator[MacroCall]:

@@ -37,6 +37,12 @@ class Text:
         """The author's file, relative to the project folder."""
         return self.document.file
 
+    @property
+    def jinja(self) -> bool:
+        """Whether this page is a template, whose words are not those that a reader sees."""
+        data = self.document.data
+        return self.path is None and isinstance(data, dict) and data.get("render_macros") == "true"
+
     @cached_property
     def calls(self) -> tuple[MacroCall, ...]:
         """The macro calls in this text."""

@@ -21,7 +21,7 @@ SEVERITY = "fout"
 def check(project: Project) -> Iterator[Problem]:
     """Report every macro call that cannot be used as written."""
     for text in project.index.texts:
-        if isinstance(text.document.data, dict) and text.document.data.get("render_macros") == "true":
+        if text.jinja:
             continue
         for call in text.calls:
             if call.fout:
