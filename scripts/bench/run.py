@@ -27,7 +27,11 @@ def timed(*command: str, cwd: Path | None = None) -> tuple[float, float]:
     """Run a command; returns wall seconds and peak memory in MB of the process and its children."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        command,
+        cwd=cwd,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
     )
     assert process.stderr is not None
     message = process.stderr.read().decode(errors="replace")

@@ -175,6 +175,7 @@ class Search {
     if (turn !== this.turn) return;
     this.status.textContent = status;
     this.list.replaceChildren(...items);
+    this.list.dataset.vraag = this.input.value;
     this.facets.hidden = !counts;
     if (counts) this.showFacets(counts);
   }

@@ -44,7 +44,8 @@ const LOOSE = ["aan", "af", "bij", "in", "mee", "na", "om", "op", "over", "toe",
  * @typedef {{nr: number, uri: string, titel: string, definitie: string, concepties: number}} Card
  * @typedef {{hits: Hit[], kaart: Card | null, aantallen: Record<string, number>, bedoelde: string, zinnen: string[], verbeterd: string[]}} Answer
  * @typedef {{gewicht: number, via: string}} Reason
- * @typedef {{sleutels: Map<string, Reason>, delen: Map<string, Reason>[]}} Word - the keys of a word, and those of its parts
+ * @typedef {{sleutels: Map<string, Reason>, delen: Map<string, Reason>[], naam: string}} Word - the keys of a word, and those of its
+ *   parts, or of the words of the term that it is another name of
  * @typedef {{asked: string[], keys: string[], words: Word[], zinnen: string[], verbeterd: string[]}} Question
  */
 
@@ -193,7 +194,7 @@ export class Motor {
   /**
    * The other names of the terms that stand in a question, by the place of each word of such a term.
    * @param {string[]} asked
-   * @returns {Map<number, {sleutels: string[][], naam: string}[]>}
+   * @returns {Map<number, {sleutels: string[][], naam: string, alleen: boolean}[]>}
    */
   termsIn(asked) {
     const found = new Map();
@@ -202,7 +203,7 @@ export class Motor {
         const number = this.forms.get(asked.slice(start, end).map(stem).join(" "));
         if (number === undefined) continue;
         const [doc, forms] = this.data.begrippen[number];
-        const term = { sleutels: forms.map(keysOf), naam: this.data.docs[doc][1] };
+        const term = { sleutels: forms.map(keysOf), naam: this.data.docs[doc][1], alleen: end - start === 1 };
         for (let at = start; at < end; at++) found.set(at, [...(found.get(at) ?? []), term]);
         break;
       }
@@ -224,7 +225,7 @@ export class Motor {
   /**
    * The search keys that a word of the question stands for; its key, put right when nothing is like it.
    * @param {string} token - a folded word
-   * @param {{sleutels: string[][], naam: string}[]} terms
+   * @param {{sleutels: string[][], naam: string, alleen: boolean}[]} terms
    * @param {boolean} open - whether the reader may still be typing this word
    * @returns {{word: Word, key: string, righted: string}}
    */
@@ -240,10 +241,12 @@ export class Motor {
     this.addLonger(set, own, open);
     if (open && token !== own && token.length >= 4) for (const key of this.startingWith(token)) this.put(set, key, PREFIX);
     const strong = [...set.values()].some(({ gewicht }) => gewicht >= TAIL && gewicht !== VERB);
-    const delen = this.compound(own).map((part) => {
+    const term = terms.find(({ sleutels, alleen }) => alleen && sleutels[0].length > 1); // leercirkel: community of practice
+    const delen = (term ? term.sleutels[0] : this.compound(own)).map((part) => {
       /** @type {Map<string, Reason>} */
       const keys = new Map();
       this.put(keys, part, EXACT);
+      if (term) return keys;
       this.addLonger(keys, part, false);
       this.addKin(keys, part);
       return keys;
@@ -256,12 +259,12 @@ export class Motor {
         this.put(set, best, RIGHTED);
         this.addLonger(set, best, false, RIGHTED);
         for (const other of others) this.put(set, other, OTHER);
-        const term = this.forms.get(best);
-        if (term !== undefined) for (const form of this.data.begrippen[term][1].map(keysOf)) if (form.length === 1) this.put(set, form[0], SYNONYM * RIGHTED);
+        const meant = this.forms.get(best);
+        if (meant !== undefined) for (const form of this.data.begrippen[meant][1].map(keysOf)) if (form.length === 1) this.put(set, form[0], SYNONYM * RIGHTED);
       }
     }
     this.addKin(set, own);
-    return { word: { sleutels: set, delen }, key, righted };
+    return { word: { sleutels: set, delen, naam: term?.naam ?? "" }, key, righted };
   }
 
   /**
@@ -408,13 +411,14 @@ export class Motor {
     const best = this.bestOf(word.sleutels);
     if (!word.delen.length) return best;
     const parts = word.delen.map((part) => this.bestOf(part));
-    const share = word.sleutels.size ? PARTS : RIGHTED; // the compound itself stands nowhere: then its parts are what was meant
+    const share = word.naam ? SYNONYM : word.sleutels.size ? PARTS : RIGHTED; // the compound itself stands nowhere: then its parts are what was meant
     for (const page of parts[0].pages) {
       const some = parts.filter((part) => part.score[page]);
       const whole = some.length === parts.length;
+      if (word.naam && !whole) continue;
       const mean = some.reduce((sum, part) => sum + part.score[page], 0) / parts.length;
       const key = some.map((part) => part.reasons[part.why[page]].key).join(" ");
-      const why = best.reasons.push({ key, gewicht: whole ? share * 0.9 : KIN * 0.9, via: "" }) - 1;
+      const why = best.reasons.push({ key, gewicht: whole ? share * 0.9 : KIN * 0.9, via: word.naam }) - 1;
       best.offer(page, share * mean * (whole ? 1 : 0.3), why, whole && some.every((part) => part.named[page]));
     }
     return best;
