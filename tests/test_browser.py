@@ -152,7 +152,7 @@ def test_a_page_opens_whole_and_quiet(visit: Visit, path: str) -> None:
     page.wait_for_load_state("networkidle")
     look(page)
     light = page.evaluate(PAPER)
-    page.emulate_media(color_scheme="dark")
+    page.get_by_title("Naar donker").locator("visible=true").first.click()
     page.wait_for_function(f"{PAPER} !== '{light}'")
     look(page)
     missing = "status of 404" if path == KINDS["geen pagina"] else "nothing"

@@ -14,6 +14,7 @@ from sites import Site
 pytestmark = pytest.mark.slow
 
 Visit = Callable[..., Page]
+expect.set_options(timeout=20_000)  # a machine that builds other things at the same time is slow
 OPENER = "label[for=__search].md-header__button"
 
 

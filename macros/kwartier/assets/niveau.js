@@ -22,7 +22,7 @@ export async function start(root) {
     });
     return make("label", {}, input, make("span", {}, text));
   });
-  const anchor = article.querySelector(".kw-begin")?.closest("p") ?? article.querySelector(".kw-feiten:not(.kw-feiten--klein)") ?? article.querySelector(".kw-belofte, h1");
+  const anchor = article.querySelector(".kw-begin")?.closest("p") ?? article.querySelector(".kw-feiten:not(.kw-feiten--klein)") ?? article.querySelector(".kw-belofte") ?? article.querySelector("h1");
   anchor?.after(make("fieldset", { class: "kw-niveaukeuze kw-niet-afdrukken" }, make("legend", {}, "Laat zien"), ...options));
   apply(article, chosen);
 }

@@ -93,7 +93,9 @@ class Search {
     this.toggle.addEventListener("change", () => (this.toggle.checked ? this.input.focus() : this.input.blur()));
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("click", (event) => {
-      if (this.toggle.checked && event.target instanceof Element && !event.target.closest(".kw-zoek, [for=__search]")) this.close();
+      // The path, as a button may be gone from the page by now: its own listener drew new results.
+      const inside = event.composedPath().some((one) => one instanceof Element && one.matches(".kw-zoek, #__search, [for=__search]"));
+      if (this.toggle.checked && !inside) this.close();
     });
     const asked = new URLSearchParams(location.search).get("zoek");
     if (asked) {
@@ -424,7 +426,8 @@ function excerpt(text, keys) {
     const count = hits.slice(at, at + 24).filter(Boolean).length;
     if (count > most) [start, most] = [at, count];
   }
-  start = Math.max(0, start - 6);
+  start = start <= 12 ? 0 : start - 6;
+  if (pieces[start] === "·") start++;
   const cut = pieces.slice(start, start + 28).join(" ");
   return (start ? "… " : "") + cut + (start + 28 < pieces.length ? " …" : "");
 }
