@@ -23,6 +23,14 @@ ROOT = Path(__file__).parent.parent
 CONTENT = ("docs", "modules", "glossary", "mkdocs.yml")
 EPOCH = "1767225600"
 """SOURCE_DATE_EPOCH of every site that is compared with another one."""
+OTHER_COMPUTER = {
+    "SOURCE_DATE_EPOCH": EPOCH,
+    "LC_ALL": "C",
+    "LANG": "tr_TR.UTF-8",
+    "TZ": "Pacific/Kiritimati",
+    "PYTHONHASHSEED": "1",
+}
+"""Environment of a process that must give the same bytes as here."""
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

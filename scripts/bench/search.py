@@ -286,7 +286,7 @@ def quality(asked: list[dict[str, Any]], results: list[Result]) -> str:
         cells = [
             " / ".join(rates([asked[at] for at in numbers], [result.found[at] for at in numbers])) for result in results
         ]
-        rows.append([name, str(len(numbers)), *cells])
+        rows.append([name.capitalize() if name[0].isalpha() else name, str(len(numbers)), *cells])
     return table(["Soort vraag", "Aantal", *(result.name for result in results)], rows)
 
 
@@ -302,7 +302,9 @@ def speed(results: list[Result]) -> str:
         ]
         for result in results
     ]
-    return table(["Zoekmachine", "Index (gzip)", "Klaar na", "Antwoord (helft binnen)", "Antwoord (95% binnen)"], rows)
+    return table(
+        ["Zoekmachine", "Index, ingepakt", "Klaar na", "Antwoord (helft binnen)", "Antwoord (95% binnen)"], rows
+    )
 
 
 def write_page(parts: list[str]) -> None:

@@ -15,6 +15,7 @@ from kwartier.markup import MACROS, ids_in, term_marks
 from kwartier.model.base import Niveau, Verwijzing
 from kwartier.model.fields import marked
 from kwartier.project import Project
+from kwartier.schemas import SCHEMAS
 from kwartier.text.problems import Location, Problem, did_you_mean
 
 RULE = "verwijzing-bestaat"
@@ -168,6 +169,14 @@ def _in_texts(project: Project) -> Iterator[Problem]:
             if niveau is not None and niveau not in levels:
                 hint = did_you_mean(str(niveau), levels) or "Kies uit: " + ", ".join(levels) + "."
                 yield Problem(text.locate(call.start), RULE, f"Het niveau '{niveau}' bestaat niet.", hint)
+            soort = str(call.waarden.get("soort", ""))
+            if call.naam == "velden" and soort not in SCHEMAS:
+                hint = did_you_mean(soort, SCHEMAS) or "Kies uit: " + ", ".join(SCHEMAS) + "."
+                yield Problem(text.locate(call.start), RULE, f"De soort '{soort}' bestaat niet.", hint)
+            uren = str(call.waarden.get("max_uren", "0"))
+            if not uren.isdecimal():
+                message = f"'{uren}' is geen aantal uren."
+                yield Problem(text.locate(call.start), RULE, message, "Schrijf een heel getal, zoals max_uren=28.")
         for mark in () if terms_unknown else term_marks(text.content):
             if not mark.uit and index.matcher.lookup(mark.vorm) is None:
                 at: Location = text.locate(mark.start)
