@@ -44,7 +44,8 @@ def main() -> int:
 
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     runtime = [*pyproject["project"]["dependencies"], *pyproject["build-system"]["requires"]]
-    dev = [*runtime, *pyproject["project"]["optional-dependencies"]["dev"]]
+    extras = pyproject["project"]["optional-dependencies"]
+    dev = [*runtime, *extras["reader"], *(one for one in extras["dev"] if not one.startswith("kwartier["))]
     old = {name: _read(ROOT / name) for name in (RUNTIME_LOCK, DEV_LOCK)}
     new = {RUNTIME_LOCK: _compile(runtime, "" if upgrade else old[RUNTIME_LOCK])}
     new[DEV_LOCK] = _compile(dev, new[RUNTIME_LOCK] if upgrade else old[DEV_LOCK] + new[RUNTIME_LOCK])

@@ -1,8 +1,9 @@
 """Run every check: `python3 scripts/test.py`, the same on a laptop and in CI.
 
-Installs what the checks need in .venv (once), finds or installs Chromium and the Dutch dictionary, then runs the
-formatter, the linter, the type checker, the content check and the tests. Every step runs, whatever the ones before it
-said; pytest runs last, so that its closing line ends the output. Arguments go to pytest, and then only pytest runs:
+Installs what the checks need in .venv (once), finds or installs Chromium, the Dutch dictionary and the packages from
+npm, then runs the formatter, the linter, the type checker, the content check and the tests. Every step runs, whatever
+the ones before it said; pytest runs last, so that its closing line ends the output. Arguments go to pytest, and then
+only pytest runs:
 
     python3 scripts/test.py tests/test_terms.py -k plural
 
@@ -18,7 +19,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from _omgeving import DEV_LOCK, KWARTIER, PYTHON, environment, missing_package, prepare, run, say
+from _omgeving import DEV_LOCK, KWARTIER, PYTHON, ROOT, environment, missing_package, prepare, run, say
 
 OK = "ok"
 FAILED = "FAILED"
@@ -32,6 +33,9 @@ CHECKS = {
     "kwartier controleer": (KWARTIER, "controleer"),
 }
 PYTEST = (PYTHON, "-m", "pytest", "-n", "2")
+
+NPM = ROOT / "tests" / "npm"
+"""Holds the lock of the packages from npm, and after `npm ci` the packages."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 CHROMIUM_PLACES = (
@@ -49,6 +53,7 @@ def main(arguments: list[str]) -> int:
     steps.take("environment", provide_environment)
     steps.take("chromium", provide_chromium)
     steps.take("hunspell", provide_hunspell)
+    steps.take("npm", provide_npm)
     if not arguments:
         for name, command in CHECKS.items():
             steps.take(name, partial(check, *command))
@@ -120,6 +125,22 @@ def provide_hunspell() -> str:
     if _spells_dutch() or (_apt_install("hunspell", "hunspell-nl") and _spells_dutch()):
         return OK
     return _missing("hunspell with the dictionary nl_NL (on Debian: apt-get install hunspell hunspell-nl)")
+
+
+def provide_npm() -> str:
+    """Install what the tests take from npm (axe, the Nu checker, a SCORM player, Lighthouse), and Java for the checkers."""
+    if not shutil.which("npm") and not _apt_install("nodejs", "npm"):
+        return _missing("Node.js with npm")
+    if not shutil.which("java") and not _apt_install("default-jre-headless"):
+        return _missing("Java (on Debian: apt-get install default-jre-headless)")
+    lock, kept = NPM / "package-lock.json", NPM / "node_modules" / ".kwartier-lock.json"
+    if kept.is_file() and kept.read_bytes() == lock.read_bytes():
+        return OK
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    if run("npm", "ci", "--prefix", NPM, *quiet) != 0:
+        return _missing("the packages of tests/npm (npm ci failed, see above)")
+    shutil.copyfile(lock, kept)
+    return OK
 
 
 def _missing(what: str) -> str:
