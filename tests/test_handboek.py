@@ -30,10 +30,10 @@ from kwartier.model.base import Niveau, Onderdeel, Status, Taxonomie
 from kwartier.model.begrip import Linken, Perspectief
 from kwartier.model.bron import Bron
 from kwartier.model.instrument import Instrument
+from kwartier.model.licentie import LICENTIES
 from kwartier.model.module import Werkvorm
 from kwartier.pages import all_pages
 from kwartier.pages.citations import volledig
-from kwartier.pages.context import LICENTIES
 from kwartier.pages.jinja import contents
 from kwartier.project import read_project
 from kwartier.schemas import SCHEMAS

@@ -31,6 +31,8 @@ ORDER = (
     ("project",),
     ("checks",),
     ("blocks",),
+    ("catalogue",),
+    ("linkeddata",),
     ("assets",),
     ("pages",),
     ("report",),

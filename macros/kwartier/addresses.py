@@ -42,3 +42,11 @@ def relative(target: str, page: str) -> str:
     if path == page and anchor:
         return "#" + anchor
     return posixpath.relpath(path, posixpath.dirname(page) or ".") + hash_ + anchor
+
+
+def public_url(site_url: str, uri: str) -> str:
+    """The address at which readers find the page ``uri``; relative to the site when it has no ``site_url``."""
+    path, hash_, anchor = uri.partition("#")
+    folder = path.removesuffix(".md")
+    folder = folder.removesuffix("index") if folder == "index" or folder.endswith("/index") else f"{folder}/"
+    return (site_url.rstrip("/") + "/" if site_url else "") + folder + hash_ + anchor

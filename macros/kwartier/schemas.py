@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kwartier.model import Begrip, Bron, Casus, Instrument, Kader, Leerroute, Module, Thema, Vraag
+from kwartier.model.catalogus import Catalogus
 
 SCHEMAS: dict[str, tuple[Any, str]] = {
     "module": (Module, "Module"),
@@ -24,10 +25,13 @@ SCHEMAS: dict[str, tuple[Any, str]] = {
 }
 """Name of each schema file with the type and title behind it."""
 
+OUTPUT: dict[str, tuple[Any, str]] = {"catalogus": (Catalogus, "Catalogus")}
+"""The same for files that Kwartier makes and other programs read."""
+
 
 def all_schemas() -> dict[str, str]:
     """Per file name the text of the schema."""
-    return {f"{name}.schema.json": _schema(kind, title) for name, (kind, title) in SCHEMAS.items()}
+    return {f"{name}.schema.json": _schema(kind, title) for name, (kind, title) in (SCHEMAS | OUTPUT).items()}
 
 
 def _schema(kind: Any, title: str) -> str:
@@ -79,9 +83,10 @@ def field_groups(name: str) -> list[tuple[str, list[Veld]]]:
 
     Raises ``TypeError`` with a Dutch sentence when there is no such kind.
     """
-    if name not in SCHEMAS:
-        raise TypeError(f"de soort '{name}' bestaat niet; kies uit: {', '.join(SCHEMAS)}")
-    schema = json.loads(_schema(*SCHEMAS[name]))
+    known = SCHEMAS | OUTPUT
+    if name not in known:
+        raise TypeError(f"de soort '{name}' bestaat niet; kies uit: {', '.join(known)}")
+    schema = json.loads(_schema(*known[name]))
     definitions = schema.pop("$defs", {})
     top = schema if "properties" in schema else None
     groups = [(name, _fields(top, definitions))] if top else []

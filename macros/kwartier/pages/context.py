@@ -16,6 +16,7 @@ from kwartier.addresses import page_uri, relative
 from kwartier.index import Vermelding
 from kwartier.instruments import example_rows
 from kwartier.library import Sleutel
+from kwartier.linkeddata import Node, script
 from kwartier.links import resolve
 from kwartier.markup import comments, is_block, links, macro_calls, term_marks
 from kwartier.pages import citations
@@ -35,17 +36,6 @@ SOORTNAMEN = {
     "pagina": ("pagina", "pagina's"),
 }
 """Singular and plural of each kind, for readers."""
-
-LICENTIES = {
-    "cc0-10": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"),
-    "cc-by-40": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.nl"),
-    "cc-by-sa-40": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.nl"),
-    "cc-by-nc-40": ("CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/deed.nl"),
-    "cc-by-nc-sa-40": ("CC BY-NC-SA 4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/deed.nl"),
-    "cc-by-nd-40": ("CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/deed.nl"),
-    "cc-by-nc-nd-40": ("CC BY-NC-ND 4.0", "https://creativecommons.org/licenses/by-nc-nd/4.0/deed.nl"),
-}
-"""Licence values of NL LOM with their name and address."""
 
 _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
@@ -304,9 +294,13 @@ class PageContext:
         bron: str,
         uit: tuple[str, ...] = (),
         kop: dict[str, Any] | None = None,
+        data: Node | None = None,
         **values: Any,
     ) -> Page:
-        """A whole page: front matter, the filled template, the sources that it cited, and the mark for the term linker."""
+        """A whole page: front matter, the filled template, the sources that it cited, and the mark for the term linker.
+
+        ``data`` is what the page says about its item as linked data.
+        """
         body = self.render(template, titel=titel, **values)
         bronnen = self.bronnenlijst()
         if bronnen:
@@ -320,4 +314,6 @@ class PageContext:
             if value
         )
         body = re.sub(r"\n{3,}", "\n\n", body).strip()
+        if data:
+            body += f"\n\n{script(data)}"
         return Page(self.uri, f"---\n{lines}---\n\n{body}\n\n{page_mark(self.uri, uit)}\n", bron, titel, soort)

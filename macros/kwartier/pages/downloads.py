@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from kwartier import catalogue
 from kwartier.addresses import page_uri
 from kwartier.index import Index, belasting, route_lessen
 from kwartier.library import Library
@@ -38,6 +39,7 @@ def downloads(project: Project) -> Iterator[tuple[str, bytes]]:
         yield "dekking/studielast.csv", as_csv(_STUDIELAST, _studielast(library, index))
     yield "begrippen/begrippen.csv", as_csv(_BEGRIPPEN, _begrippen(library))
     yield "begrippen/begrippen.json", _begrippen_json(project)
+    yield catalogue.FILE, catalogue.as_json(catalogue.catalogue(project))
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cel]]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwartier.addresses import page_uri
+from kwartier.linkeddata import term_node
 from kwartier.model import Begrip, Conceptie
 from kwartier.model.begrip import Perspectief
 from kwartier.pages.context import Page, PageContext, Site
@@ -55,6 +56,7 @@ def _terms(site: Site) -> Iterator[Page]:
             omschrijving=" ".join(sentences(term.definitie)),
             soort="begrip",
             bron=f"glossary/begrippen/{term_id}.yml",
+            data=term_node(site.project, term_id, term),
             begrip=term,
             concepties=stemmen(term),
             perspectieven=PERSPECTIEVEN,

@@ -9,10 +9,12 @@ from typing import Any
 from kwartier.addresses import page_uri
 from kwartier.index import belasting, les_uren
 from kwartier.library import Library
+from kwartier.linkeddata import lesson_node, module_node
 from kwartier.markup import mask
 from kwartier.model import Les, Module
+from kwartier.model.licentie import LICENTIES
 from kwartier.model.module import Werkvorm
-from kwartier.pages.context import LICENTIES, Page, PageContext, Site
+from kwartier.pages.context import Page, PageContext, Site
 from kwartier.texts import sentences
 
 WERKVORMEN = {
@@ -111,6 +113,7 @@ def _overview(site: Site, module_id: str, module: Module) -> Page:
         soort="module",
         bron=f"modules/{module_id}/module.yml",
         kop=navigation(site, module_id, module),
+        data=module_node(site.project, module_id, module),
         module=module,
         module_id=module_id,
         thema=library.themas.get(module.thema),
@@ -146,6 +149,7 @@ def _lesson(site: Site, module_id: str, module: Module, number: int) -> Page:
         bron=file,
         uit=les.begrippen_uit,
         kop=navigation(site, module_id, module),
+        data=lesson_node(site.project, module_id, module, les),
         module=module,
         module_id=module_id,
         les=les,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kwartier.index import stap_uren
+from kwartier.linkeddata import glossary_node
 from kwartier.model import Casus
 from kwartier.model.base import Niveau
 from kwartier.pages.context import Page, PageContext, Site
@@ -125,6 +126,7 @@ def _terms(site: Site) -> Page:
         omschrijving="Woorden uit het sociaal werk, en wat verschillende partijen ermee bedoelen.",
         soort="begrip",
         bron="glossary/begrippen",
+        data=glossary_node(site.project),
         letters=[(one, list(group)) for one, group in groupby(ordered, key=lambda pair: letter(pair[1].term))],
         aantal=len(ordered),
         meerduidig=sum(len(term.concepties) > 1 for _, term in ordered),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from kwartier.addresses import page_uri
 from kwartier.markup import headings
 from kwartier.model import Leerroute, Les, Module
+from kwartier.model.licentie import LICENTIES
 from kwartier.model.module import Activiteit
-from kwartier.pages.context import LICENTIES, Page, PageContext, Site
+from kwartier.pages.context import Page, PageContext, Site
 from kwartier.pages.modules import WERKVORMEN, exercises, lesson_text, navigation
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
