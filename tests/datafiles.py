@@ -89,9 +89,11 @@ def each(folder: str) -> pytest.MarkDecorator:
 
 
 def make_project(root: Path, case: Case) -> None:
-    """The base project with the ``files`` of a case: a text, or ``null`` to leave a file out, or for a file of the
+    """The base project, after renaming the folders of ``verplaats``, with the ``files`` of a case: a text, or ``null`` to leave a file out, or for a file of the
     base project the replacements in it (``{old: new}``)."""
     shutil.copytree(BASE, root, dirs_exist_ok=True)
+    for source, target in case.data.get("verplaats", {}).items():
+        (root / source).rename(root / target)
     for name, content in case.data.get("files", {}).items():
         path = root / name
         if content is None:

@@ -24,6 +24,7 @@ ORDER = (
     ("texts",),
     ("terms",),
     ("dutch",),
+    ("comparison",),
     ("index",),
     ("inflection", "readability"),
     ("links",),

@@ -9,7 +9,7 @@ import traceback
 import click
 
 from kwartier import __version__
-from kwartier.cli import bekijk, bouw, compileer, controleer, nieuw, schemas, verslag
+from kwartier.cli import bekijk, bouw, compileer, controleer, nieuw, schemas, vergelijk, verslag
 from kwartier.cli.taal import Groep, run
 
 
@@ -29,6 +29,7 @@ for command in (
     nieuw.nieuw,
     controleer.controleer,
     verslag.verslag,
+    vergelijk.vergelijk,
     compileer.compileer,
     bouw.bouw,
     bekijk.bekijk,
