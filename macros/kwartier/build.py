@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kwartier.compile import EDITIE, WORK, Compilation, compile_site
+from kwartier.settings import VERSIE
 from kwartier.text.problems import Location, Problem
 
 RULE = "bouw-zonder-waarschuwing"
@@ -78,22 +81,34 @@ def _in_dutch(message: str) -> str:
     return f"MkDocs meldt: {message}"
 
 
-def build_site(root: Path, *, editie: str | None = None, site_dir: str | None = None) -> Rendered:
-    """Compile and build the project at ``root``; the previous site stays when anything is wrong."""
-    before = os.environ.get(EDITIE)
-    if editie:
-        os.environ[EDITIE] = editie
-    try:
+def build_site(
+    root: Path, *, editie: str | None = None, site_dir: str | None = None, versie: str | None = None
+) -> Rendered:
+    """Compile and build the project at ``root``; the previous site stays when anything is wrong.
+
+    ``versie`` is the name of the version that the site will be published as.
+    """
+    with _environment({EDITIE: editie, VERSIE: versie}):
         compilation = compile_site(root, editie=os.environ.get(EDITIE))
         if compilation.fouten:
             return Rendered(None, compilation, compilation.problems)
         site, found = _render(root, compilation, site_dir)
-    finally:
-        if editie:
-            os.environ.pop(EDITIE)
-            os.environ.update({EDITIE: before} if before else {})
     problems = (*compilation.problems, *(("fout", problem) for problem in found))
     return Rendered(None if found else site, compilation, problems)
+
+
+@contextmanager
+def _environment(values: dict[str, str | None]) -> Iterator[None]:
+    """Set environment variables for a while; those without a value stay as they are."""
+    given = {name: value for name, value in values.items() if value}
+    before = {name: os.environ[name] for name in given if name in os.environ}
+    os.environ.update(given)
+    try:
+        yield
+    finally:
+        for name in given:
+            os.environ.pop(name, None)
+        os.environ.update(before)
 
 
 def _render(root: Path, compilation: Compilation, site_dir: str | None) -> tuple[Path | None, list[Problem]]:

@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 from kwartier import reporters
 from kwartier.compile import EDITIE, WORK, Compilation, compile_site
 from kwartier.macros import sandbox
+from kwartier.settings import VERSIE, above_versions
 
 log = logging.getLogger("mkdocs.plugins.kwartier")
 ASSETS = "assets/kwartier"
@@ -45,6 +46,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
     def __init__(self) -> None:
         self.command = "build"
         self.target = Path()
+        self.huidig = ""
         self.refuse: Callable[[], bool] = lambda: False
         self.compilation: Compilation | None = None
 
@@ -62,6 +64,10 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         self._report(root)
         config.docs_dir = str(self.compilation.docs)
         config.extra["editie"] = editie
+        config.extra["versie"] = os.environ.get(VERSIE, "")
+        if config.extra["versie"] and config.site_url:
+            self.huidig = above_versions(config.site_url) + "/huidig/"
+            config.site_url = f"{above_versions(config.site_url)}/{config.extra['versie']}/"
         config.extra_css.insert(0, f"{ASSETS}/kwartier.css")
         config.extra_javascript.append(_module(f"{ASSETS}/kwartier.js"))
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(Path(__file__).parent / "theme"))
@@ -95,11 +101,13 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
             log.info("%s 'kwartier controleer' toont ze.", reporters.summary(self.compilation.problems))
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, **_: Any) -> Page:
-        """Let the edit link open the file that the author wrote."""
+        """Let the edit link open the file that the author wrote, and name the page of the current version the real one."""
         bron = self.compilation.bronnen.get(page.file.src_uri, "") if self.compilation else ""
         page.edit_url = (
             f"{config.repo_url.rstrip('/')}/edit/main/{bron}" if config.repo_url and Path(bron).suffix else None
         )
+        if self.huidig:
+            page.canonical_url = self.huidig + page.url
         return page
 
     def on_post_page(self, output: str, **_: Any) -> str:

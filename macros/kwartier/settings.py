@@ -5,6 +5,7 @@ The file belongs to MkDocs and may hold tags such as ``!ENV``; it is composed, n
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +17,9 @@ from kwartier.text.source import Document, read_text
 from kwartier.text.yaml_errors import translate
 
 Ernst = Literal["fout", "waarschuwing", "uit"]
+VERSIE = "KWARTIER_VERSIE"
+"""Environment variable with the version that is being published; without it no page knows of versions."""
+_VERSION = re.compile(r"/(?:20\d\d-20\d\d|concept|huidig|latest|nieuwste)$")
 SITE_KEYS = ("site_name", "site_url", "site_description", "repo_url", "edit_uri")
 
 
@@ -37,6 +41,11 @@ class Instellingen(BaseModel):
 
 PLUGIN_KEYS = tuple(name for name in Instellingen.model_fields if name not in SITE_KEYS)
 """The options that a site may give to the plugin."""
+
+
+def above_versions(site_url: str) -> str:
+    """The address of a site without the folder of one version, and without a slash at the end."""
+    return _VERSION.sub("", site_url.strip().rstrip("/"))
 
 
 def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, list[Problem]]:

@@ -12,6 +12,7 @@ const PARTS = {
   ".kw-dossier": "./dossier.js",
   "a.kw-begrip[aria-describedby]": "./voorproef.js",
   ".kw-scenes": "./scenes.js",
+  ".kw-versie[data-versie]": "./versie.js",
 };
 
 /** Bring the page to life. A part that fails leaves its page as it is without scripts. */

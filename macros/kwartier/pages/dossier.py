@@ -15,8 +15,8 @@ from kwartier.addresses import DOSSIER, page_uri
 from kwartier.library import Library
 from kwartier.pages.context import Page, PageContext, Site
 from kwartier.project import Project
+from kwartier.settings import above_versions
 
-_YEAR = re.compile(r"/(?:20\d\d-20\d\d|latest|nieuwste)/?$")
 FORMAT = 1
 """Format of both data files."""
 
@@ -45,7 +45,7 @@ def data_files(project: Project) -> dict[str, bytes]:
 def site_id(project: Project) -> str:
     """What names this site, the same for every academic-year version of it: its address without the year, or its name."""
     settings = project.settings
-    name = _YEAR.sub("", settings.site_url.strip().rstrip("/")) or settings.site_name
+    name = above_versions(settings.site_url) or settings.site_name
     return re.sub(r"[^a-z0-9]+", "-", name.lower().removeprefix("https://").removeprefix("http://")).strip("-")
 
 
