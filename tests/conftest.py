@@ -1,4 +1,4 @@
-"""What all tests share: the ``--update`` option, the fixture that compares a case with what came out, and built sites."""
+"""What all tests share: the ``--update`` option, comparing a case with what came out, built sites, and the figures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import figures
 from datafiles import Case
 from kwartier.assets import all_assets
 from kwartier.cli import main
@@ -32,6 +33,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("update") and config.getoption("numprocesses", None):
         raise pytest.UsageError("--update rewrites files one at a time: leave out -n.")
+
+
+_TOTALS: dict[str, int] = {}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Sum the figures of every test; with more processes, the reports of all of them come here."""
+    if report.when == "teardown":
+        figures.collect(report.user_properties, _TOTALS)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print what was measured, and keep it when all tests ran."""
+    if _TOTALS:
+        terminalreporter.section("figures")
+        for line in figures.lines(_TOTALS):
+            terminalreporter.write_line(line)
+    chosen = config.getoption("keyword") or config.getoption("markexpr") or config.getoption("file_or_dir")
+    if _TOTALS and not chosen:
+        stats = terminalreporter.stats
+        figures.save(_TOTALS, {one: len(stats.get(one, ())) for one in ("passed", "failed", "error", "skipped")})
+
+
+@pytest.fixture
+def count(request: pytest.FixtureRequest) -> Callable[[str, int], None]:
+    """Add to a figure of :data:`figures.FIGURES`: ``count("links_checked", 4120)``. It is printed at the end of the run."""
+
+    def add(figure: str, amount: int = 1) -> None:
+        assert figure in figures.FIGURES, f"no figure is called {figure!r}"
+        request.node.user_properties.append((figures.PROPERTY, (figure, amount)))
+
+    return add
 
 
 @pytest.fixture
