@@ -205,7 +205,7 @@ CONTRAST = """() => {
 @screen(390)
 def test_the_menu_of_a_phone_leads_to_every_part(visit: Visit) -> None:
     page = visit.open("begrippen/eigen-kracht/")
-    page.locator("label.md-header__button[for=__drawer]").click()
+    page.get_by_role("button", name="Menu").click()
     page.get_by_role("navigation").get_by_role("link", name="Casussen", exact=True).first.click()
     page.wait_for_url("**/casussen/")
     assert page.locator("h1").inner_text() == "Casussen"
@@ -269,7 +269,7 @@ def test_the_colours_can_be_changed_and_stay_so(visit: Visit) -> None:
 def test_the_search_box_finds_a_module(visit: Visit) -> None:
     page = visit.open("over/")
     if page.viewport_size == {"width": 390, "height": 844}:
-        page.locator("label.md-header__button[for=__search]").click()
+        page.get_by_role("button", name="Zoeken").click()
     box = page.get_by_role("textbox").or_(page.get_by_role("searchbox")).or_(page.get_by_role("combobox")).first
     box.click()
     box.fill("kwartiermaken")

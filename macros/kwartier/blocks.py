@@ -1,6 +1,7 @@
 """Blocks for lesson texts: ``/// opdracht | Titel`` ... ``///``, on top of ``pymdownx.blocks``.
 
 The kinds are the vocabulary of a lesson, not of layout; ``mbo`` and ``hbo`` mark a part that is meant for one level only.
+Tables are made fit to be read aloud and for a policy that allows no ``style`` attribute.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import xml.etree.ElementTree as etree
 from typing import Any
 
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
@@ -24,31 +26,65 @@ BLOKKEN = {
 
 
 class _LesBlok(Block):
-    """A section with a label and an optional title of its own."""
+    """A part with a label and an optional title of its own."""
 
     ARGUMENT = None
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        """Make the section; its first paragraph carries the label and the title."""
+        """Make the part; its first paragraph carries the label and the title."""
         level = self.NAME in {"mbo", "hbo"}
-        section = etree.SubElement(parent, "section", {"class": f"kw-blok kw-blok--{self.NAME}"})
+        part = etree.SubElement(parent, "div", {"class": f"kw-blok kw-blok--{self.NAME}"})
         if level:
-            section.set("data-niveau", self.NAME)
-        title = etree.SubElement(section, "p", {"class": "kw-blok-titel"})
+            part.set("data-niveau", self.NAME)
+        title = etree.SubElement(part, "p", {"class": "kw-blok-titel"})
         label = etree.SubElement(title, "span", {"class": "kw-blok-soort"})
         label.text = BLOKKEN[self.NAME]
         if self.argument:
             label.tail = " "
             text = etree.SubElement(title, "strong")
             text.text = self.argument
-        return section
+        return part
+
+
+class _Tabellen(Treeprocessor):
+    """Mends what the ``tables`` extension makes of a table.
+
+    An empty corner is no header but a plain cell, and then the first cell of every row heads that row (WCAG 2.2, 1.3.1).
+    The alignment of a column becomes a class.
+    """
+
+    def run(self, root: etree.Element) -> None:
+        """Mend every table of a page."""
+        for table in root.iter("table"):
+            for cell in table.iter():
+                if (style := cell.get("style", "")).startswith("text-align:"):
+                    cell.set("class", f"kw-kolom--{_SIDES[style[len('text-align:') :].strip('; ')]}")
+                    del cell.attrib["style"]
+            heads = table.findall("thead/tr/th")
+            if heads and not _filled(heads[0]):
+                for row in table.findall("tbody/tr"):
+                    first = row.find("td")
+                    if first is not None and _filled(first):
+                        first.tag = "th"
+                        first.set("scope", "row")
+            for head in heads:
+                if not _filled(head):
+                    head.tag = "td"
+
+
+_SIDES = {"left": "links", "right": "rechts", "center": "midden"}
+
+
+def _filled(cell: etree.Element) -> bool:
+    return bool((cell.text or "").strip()) or len(cell) > 0
 
 
 class LesBlokken(BlocksExtension):
     """Python-Markdown extension ``kwartier.blocks``."""
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - name set by pymdownx
-        """Register one block class per kind."""
+        """Register one block class per kind, and what mends tables."""
+        md.treeprocessors.register(_Tabellen(md), "kwartier-tabellen", 25)
         for name in BLOKKEN:
             block_mgr.register(
                 type(f"Blok{name.title().replace('-', '')}", (_LesBlok,), {"NAME": name}), self.getConfigs()

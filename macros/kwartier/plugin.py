@@ -27,6 +27,14 @@ log = logging.getLogger("mkdocs.plugins.kwartier")
 ASSETS = "assets/kwartier"
 CONTENT = ("docs", "modules", "glossary")
 NOT_A_SITE = "In {} staat iets anders dan een site. Kies bij site_dir of --uit een lege map; er is niets veranderd."
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+)
+"""What a page may load and run: only what stands in files of the site itself, so nothing that was put into a text.
+
+As a ``meta`` element, because a site of files sets no headers: https://www.w3.org/TR/CSP3/#meta-element. Small pictures in
+our styles are ``data:`` addresses."""
 _VERBATIM = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t]*\n\s*")
 
@@ -68,6 +76,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         if config.extra["versie"] and config.site_url:
             self.huidig = above_versions(config.site_url) + "/huidig/"
             config.site_url = f"{above_versions(config.site_url)}/{config.extra['versie']}/"
+        config.extra["beleid"] = POLICY if self.command == "build" else ""  # a preview puts its own script into a page
         config.extra_css.insert(0, f"{ASSETS}/kwartier.css")
         config.extra_javascript.append(_module(f"{ASSETS}/kwartier.js"))
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(Path(__file__).parent / "theme"))

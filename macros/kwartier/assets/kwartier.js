@@ -17,6 +17,7 @@ const PARTS = {
 
 /** Bring the page to life. A part that fails leaves its page as it is without scripts. */
 async function start() {
+  openMenu();
   awaitSearch();
   for (const [selector, file] of Object.entries(PARTS)) {
     if (!document.querySelector(selector)) continue;
@@ -28,21 +29,52 @@ async function start() {
   }
 }
 
+/** The menu of a narrow screen: a button that opens it, in place of a label that no keyboard reaches. */
+function openMenu() {
+  const button = /** @type {HTMLElement | null} */ (document.querySelector(".kw-menu"));
+  const toggle = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
+  const menu = document.getElementById("kw-nav");
+  if (!button?.hidden || !toggle || !menu) return;
+  document.querySelector("label.md-header__button[for=__drawer]")?.remove();
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    toggle.click();
+    if (toggle.checked) menu.querySelector("a")?.focus();
+  });
+  toggle.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
+  menu.addEventListener("focusout", ({ relatedTarget: to }) => {
+    if (toggle.checked && to instanceof Node && !menu.contains(to)) toggle.click();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !toggle.checked) return;
+    toggle.click();
+    button.focus();
+  });
+}
+
 /** Fetch the search engine when someone is about to search, not before; and highlight what a search led to. */
 function awaitSearch() {
   const input = /** @type {HTMLInputElement | null} */ (document.querySelector(".kw-zoek input"));
-  const toggle = document.getElementById("__search");
+  const toggle = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"));
+  const button = /** @type {HTMLElement | null} */ (document.querySelector(".kw-zoek-open"));
   if (!input || !toggle || input.dataset.wacht) return;
   input.dataset.wacht = "ja";
   const wake = () => import("./zoek.js").then((part) => part.start(document));
   input.addEventListener("focus", wake, { once: true });
-  toggle.addEventListener("change", () => input.focus(), { once: true });
+  const open = () => {
+    if (!toggle.checked) toggle.click(); // on a narrow screen the box is only there when this is on
+    input.focus();
+  };
+  if (button) {
+    button.hidden = false;
+    button.addEventListener("click", open);
+  }
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const writing = target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
     if (writing || event.ctrlKey || event.metaKey || event.altKey || !["s", "f", "/"].includes(event.key)) return;
     event.preventDefault();
-    input.focus();
+    open();
     input.select();
   });
   const asked = new URLSearchParams(location.search);

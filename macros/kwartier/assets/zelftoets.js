@@ -151,7 +151,7 @@ class Question {
     this.show = button("Laat het antwoord zien", () => this.reveal());
     this.form = make(
       "form",
-      { class: "kw-vraagblad", role: "group", "aria-labelledby": prompt.id, autocomplete: "off" },
+      { class: "kw-vraagblad", "aria-labelledby": prompt.id, autocomplete: "off" },
       ...this.part.nodes,
       this.notice,
       this.verdict,

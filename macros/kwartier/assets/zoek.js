@@ -81,7 +81,7 @@ class Search {
     this.shown = SHOWN;
     /** @type {HTMLElement | null} - where the reader was before searching */
     this.before = null;
-    this.input.addEventListener("focus", () => this.open());
+    this.input.addEventListener("focus", (event) => this.open(event.relatedTarget));
     this.input.addEventListener("input", () => this.later());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -91,10 +91,14 @@ class Search {
     this.share.addEventListener("click", () => this.copyLink());
     if (this.toggle.checked || document.activeElement === this.input) this.open();
     this.toggle.addEventListener("change", () => (this.toggle.checked ? this.input.focus() : this.input.blur()));
+    box.querySelector(".kw-zoek-terug")?.addEventListener("click", () => this.close());
+    box.addEventListener("focusout", ({ relatedTarget: to }) => {
+      if (to instanceof Node && !box.contains(to)) this.set(false);
+    });
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("click", (event) => {
       // The path, as a button may be gone from the page by now: its own listener drew new results.
-      const inside = event.composedPath().some((one) => one instanceof Element && one.matches(".kw-zoek, #__search, [for=__search]"));
+      const inside = event.composedPath().some((one) => one instanceof Element && one.matches(".kw-zoek, #__search, .kw-zoek-open"));
       if (this.toggle.checked && !inside) this.close();
     });
     const asked = new URLSearchParams(location.search).get("zoek");
@@ -104,16 +108,24 @@ class Search {
     }
   }
 
-  open() {
-    if (!this.toggle.checked && document.activeElement !== this.input) this.before = /** @type {HTMLElement | null} */ (document.activeElement);
-    this.toggle.checked = true;
+  /** @param {EventTarget | null} [from] - where the reader was */
+  open(from) {
+    if (from instanceof HTMLElement && !this.box.contains(from)) this.before = from;
+    this.set(true);
     this.run();
   }
 
+  /** Away, and back to where the reader was. */
   close() {
-    this.toggle.checked = false;
+    this.set(false);
     this.input.blur();
     this.before?.focus();
+  }
+
+  /** @param {boolean} open */
+  set(open) {
+    if (this.toggle.checked !== open) this.toggle.click(); // not by its property: Material's script wants to hear of it
+    document.querySelector(".kw-zoek-open")?.setAttribute("aria-expanded", String(open));
   }
 
   /** @param {KeyboardEvent} event */
