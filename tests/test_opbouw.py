@@ -40,11 +40,11 @@ ORDER = (
     ("search",),
     ("compile",),
     ("reporters",),
-    ("macros", "plugin", "build", "cli"),
+    ("macros", "plugin", "build", "exports", "cli"),
 )
 """The parts of the package; one imports only from earlier ones, itself and its equals."""
 
-DOORS = frozenset({"plugin", "macros", "build", "cli"})
+DOORS = frozenset({"plugin", "macros", "build", "exports", "cli"})
 FLOOR = {part: floor for floor, parts in enumerate(ORDER) for part in parts}
 FILES = sorted(
     path.relative_to(PACKAGE).as_posix()

@@ -9,7 +9,7 @@ import traceback
 import click
 
 from kwartier import __version__
-from kwartier.cli import bekijk, bouw, compileer, controleer, nieuw, schemas, vergelijk, verslag
+from kwartier.cli import bekijk, bouw, compileer, controleer, exporteer, nieuw, schemas, vergelijk, verslag
 from kwartier.cli.taal import Groep, run
 
 
@@ -33,6 +33,7 @@ for command in (
     compileer.compileer,
     bouw.bouw,
     bekijk.bekijk,
+    exporteer.exporteer,
     schemas.schemas,
 ):
     kwartier.add_command(command)
