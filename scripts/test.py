@@ -26,16 +26,17 @@ FAILED = "FAILED"
 ABSENT = "absent"
 """Not there, so the tests that need it are skipped."""
 
+NPM = ROOT / "tests" / "npm"
+"""Holds the lock of the packages from npm, and after `npm ci` the packages."""
+
 CHECKS = {
     "ruff format": (PYTHON, "-m", "ruff", "format", "--check"),
     "ruff check": (PYTHON, "-m", "ruff", "check"),
     "mypy": (PYTHON, "-m", "mypy"),
+    "tsc": ("node", NPM / "node_modules" / "typescript" / "bin" / "tsc", "--project", ROOT),
     "kwartier controleer": (KWARTIER, "controleer"),
 }
 PYTEST = (PYTHON, "-m", "pytest", "-n", "2")
-
-NPM = ROOT / "tests" / "npm"
-"""Holds the lock of the packages from npm, and after `npm ci` the packages."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 CHROMIUM_PLACES = (

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from importlib.resources import files
 from pathlib import Path
+
+from kwartier.assets import scripts
 
 _FONTS = {"regular": "Regular", "bold": "Bold", "italic": "Italic"}
 _UNICODES = [
@@ -33,30 +34,19 @@ _LAYOUT = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum", "frac
 
 
 def all_assets(cache: Path) -> dict[str, bytes]:
-    """Every asset by its name below ``assets/kwartier/``; cut fonts are kept in ``cache``."""
+    """Every asset by its name below ``assets/kwartier/``; what took time to make is kept in ``cache``."""
     here = files(__package__)
     assets = {one.name: one.read_bytes() for one in here.iterdir() if one.name.endswith(".svg")}
-    for folder, prefix in ((here, ""), (here / "zoek", "zoek/")):
-        scripts = (one for one in folder.iterdir() if one.name.endswith(".js"))
-        assets |= {prefix + one.name: slim(one.read_text(encoding="utf-8")).encode() for one in scripts}
+    modules = {one for names in scripts.BUNDLES.values() for one in names}
+    sources = {one: (here / one).read_text(encoding="utf-8") for one in modules}
     styles = sorted((here / "stijl").iterdir(), key=lambda one: one.name)
     css = "\n".join(one.read_text(encoding="utf-8") for one in styles if one.name.endswith(".css"))
-    assets["kwartier.css"] = slim(css).encode()
+    texts = {name: ("text/javascript", scripts.bundle(name, sources)) for name in scripts.BUNDLES}
+    assets |= scripts.minified({**texts, "kwartier.css": ("text/css", css)}, cache)
     for name, style in _FONTS.items():
         assets[f"fonts/{name}.woff2"] = _font(style, cache)
     assets["fonts/OFL.txt"] = (files("fontpkg_atkinson_hyperlegible") / "LICENSE").read_bytes()
     return dict(sorted(assets.items()))
-
-
-def slim(text: str) -> str:
-    """A script or style sheet without the comments that stand on lines of their own, and without indentation.
-
-    That is most of what a minifier saves here (a third), and it cannot change what our code does: no string of ours spans
-    lines. No well-kept minifier comes as a wheel for every system that lecturers use.
-    """
-    text = re.sub(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", "", text, flags=re.DOTALL | re.MULTILINE)
-    lines = (line.strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _font(style: str, cache: Path) -> bytes:

@@ -2,6 +2,7 @@
 // this script it is the blank sheet that you see; on paper it is that sheet, blank or filled.
 
 import { button, download, filePicker, later, make, tell, words } from "./dom.js";
+import { network, profile } from "./instrument-beeld.js";
 import { openStore } from "./opslag.js";
 
 /** @typedef {import("./opslag.js").Store} Store */
@@ -30,8 +31,7 @@ export async function start(root) {
   for (const sheet of sheets) {
     const box = /** @type {HTMLElement} */ (sheet);
     box.dataset.levend = "ja";
-    const pictures = ["schaal", "netwerk"].includes(box.dataset.layout ?? "") ? await import("./instrument-beeld.js") : null;
-    new Worksheet(box, store, pictures);
+    new Worksheet(box, store);
   }
 }
 
@@ -39,9 +39,8 @@ class Worksheet {
   /**
    * @param {HTMLElement} box
    * @param {Store} store
-   * @param {typeof import("./instrument-beeld.js") | null} pictures
    */
-  constructor(box, store, pictures) {
+  constructor(box, store) {
     this.box = box;
     this.store = store;
     this.start = `invulling/${box.dataset.instrument}/`;
@@ -52,12 +51,12 @@ class Worksheet {
     this.fields = new Map();
     for (const place of box.querySelectorAll(".kw-schrijfruimte[data-veld], td[data-veld]")) this.writingPlace(/** @type {HTMLElement} */ (place));
     for (const row of box.querySelectorAll("tr[data-veld]")) this.scoreRow(/** @type {HTMLElement} */ (row));
-    this.layout = this.makeLayout(pictures);
+    this.layout = this.makeLayout();
     this.example = [...document.querySelectorAll(".kw-voorbeeld [data-voor]")].map((one) => [one.getAttribute("data-voor") ?? "", one.getAttribute("data-waarde") ?? ""]);
     this.makeBar();
     const keep = later(() => this.keep());
     box.addEventListener("input", () => {
-      this.refresh();
+      this.layout.draw();
       keep();
     });
     const [newest] = this.fillings().sort((a, b) => b[1].gewijzigd.localeCompare(a[1].gewijzigd));
@@ -145,14 +144,11 @@ class Worksheet {
     });
   }
 
-  /**
-   * @param {typeof import("./instrument-beeld.js") | null} pictures
-   * @returns {Layout}
-   */
-  makeLayout(pictures) {
+  /** @returns {Layout} */
+  makeLayout() {
     const layout = this.box.dataset.layout;
-    if (layout === "schaal" && pictures) return pictures.profile(this.box);
-    if (layout === "netwerk" && pictures) return pictures.network(this.box);
+    if (layout === "schaal") return profile(this.box);
+    if (layout === "netwerk") return network(this.box);
     return { draw: layout === "vergelijking" ? () => this.addUp() : () => {} };
   }
 
@@ -168,10 +164,6 @@ class Worksheet {
     }
   }
 
-  refresh() {
-    this.layout.draw();
-  }
-
   /** What stands on the sheet now, without what is empty. */
   values() {
     const written = [...this.fields].map(([id, field]) => [id, field.read().trim()]).filter(([, value]) => value);
@@ -182,7 +174,7 @@ class Worksheet {
   rows() {
     /** @type {[string, string][]} */
     const rows = [];
-    for (const [id, field] of this.fields) {
+    for (const field of this.fields.values()) {
       const value = field.read().trim();
       if (value) rows.push([field.label, field.spoken ? field.spoken(value) : value]);
     }
@@ -222,7 +214,7 @@ class Worksheet {
   fill(values) {
     for (const [id, field] of this.fields) field.write(String(values[id] ?? ""));
     this.layout.write?.(values);
-    this.refresh();
+    this.layout.draw();
   }
 
   drawChoice() {

@@ -1,30 +1,32 @@
 // The only script that every page loads. It looks what is on the page and fetches only the parts that the page needs.
 // With Material's instant navigation `document$` tells of each new page; without it this runs once.
 
-/** @type {Record<string, string>} Selector of what a part brings to life, and the file of that part (exporting `start`). */
-const PARTS = {
-  "form[data-kw-filter]": "./filter.js",
-  "[data-niveau]": "./niveau.js",
-  ".kw-lesplan": "./lesplan.js",
-  ".kw-vraag[data-soort]": "./zelftoets.js",
-  ".kw-leestekst[data-les]": "./les.js",
-  ".kw-werkblad[data-instrument]": "./instrument.js",
-  ".kw-dossier": "./dossier.js",
-  "a.kw-begrip[aria-describedby]": "./voorproef.js",
-  ".kw-scenes": "./scenes.js",
-  ".kw-versie[data-versie]": "./versie.js",
-};
+import { preview } from "./voorproef.js";
+
+/** @type {[string, string, string][]} Selector of what a part brings to life, the file that holds it, and its name there. */
+const PARTS = [
+  ["form[data-kw-filter]", "bladen", "filter"],
+  ["[data-niveau]", "leren", "niveau"],
+  [".kw-lesplan", "bladen", "lesplan"],
+  [".kw-vraag[data-soort]", "les", "zelftoets"],
+  [".kw-leestekst[data-les]", "les", "les"],
+  [".kw-werkblad[data-instrument]", "instrument", "instrument"],
+  [".kw-dossier", "dossier", "dossier"],
+  [".kw-scenes", "bladen", "scenes"],
+  [".kw-versie[data-versie]", "kwartier", "versie"],
+];
 
 /** Bring the page to life. A part that fails leaves its page as it is without scripts. */
 async function start() {
   openMenu();
   awaitSearch();
-  for (const [selector, file] of Object.entries(PARTS)) {
+  preview();
+  for (const [selector, file, part] of PARTS) {
     if (!document.querySelector(selector)) continue;
     try {
-      await (await import(file)).start(document);
+      await (await import(`./${file}.js`)).delen[part](document);
     } catch (error) {
-      console.warn(`Kwartier: ${file}`, error);
+      console.warn(`Kwartier: ${part}`, error);
     }
   }
 }
@@ -59,7 +61,8 @@ function awaitSearch() {
   const button = /** @type {HTMLElement | null} */ (document.querySelector(".kw-zoek-open"));
   if (!input || !toggle || input.dataset.wacht) return;
   input.dataset.wacht = "ja";
-  const wake = () => import("./zoek.js").then((part) => part.start(document));
+  const search = (/** @type {string} */ part) => import(/** @type {string} */ ("./zoek.js")).then(({ delen }) => delen[part](document));
+  const wake = () => search("zoek");
   input.addEventListener("focus", wake, { once: true });
   const open = () => {
     if (!toggle.checked) toggle.click(); // on a narrow screen the box is only there when this is on
@@ -79,7 +82,7 @@ function awaitSearch() {
   });
   const asked = new URLSearchParams(location.search);
   if (asked.has("zoek")) wake();
-  if (asked.has("h")) import("./markeer.js").then((part) => part.start(document));
+  if (asked.has("h")) search("markeer");
 }
 
 const page = /** @type {any} */ (window).document$;

@@ -1,6 +1,8 @@
 // A preview of a term: a small card with its definition, at the word. Without this script the word is a plain link whose
 // definition is its accessible description. What WCAG 1.4.13 asks: Esc closes, the card can be hovered, and it stays.
 
+import { make } from "./dom.js";
+
 const PAUSE = 350;
 const GRACE = 250;
 const EDGE = 8;
@@ -17,7 +19,7 @@ let touched = false;
 let listening = false;
 
 /** Listen once for the whole site; events bubble, so pages that come later need nothing. */
-export function start() {
+export function preview() {
   close();
   if (listening) return;
   listening = true;
@@ -134,7 +136,7 @@ function open(found) {
   const definition = document.getElementById(found.getAttribute("aria-describedby") ?? "");
   if (!definition || !found.isConnected) return;
   word = found;
-  card = make(definition, found);
+  card = cardFor(definition, found);
   found.after(card);
   place();
 }
@@ -144,31 +146,16 @@ function open(found) {
  * @param {HTMLElement} definition
  * @param {HTMLAnchorElement} found
  */
-function make(definition, found) {
+function cardFor(definition, found) {
   const term = definition.dataset.term || found.textContent || "";
-  const box = piece("span", "kw-voorproef", "");
-  box.setAttribute("role", "note");
-  box.setAttribute("aria-label", `Begrip: ${term}`);
-  box.append(piece("span", "kw-voorproef-tekst", definition.textContent ?? ""));
-  if (definition.dataset.concepties) {
-    box.append(piece("span", "kw-voorproef-aantal", `${definition.dataset.concepties} betekenissen naast elkaar`));
-  }
-  const more = piece("a", "kw-voorproef-link", `Meer over ${term}`);
-  more.setAttribute("href", found.getAttribute("href") ?? "");
-  box.append(more);
-  return box;
-}
-
-/**
- * @param {string} tag
- * @param {string} name - class
- * @param {string} text
- */
-function piece(tag, name, text) {
-  const element = document.createElement(tag);
-  element.className = name;
-  element.textContent = text;
-  return element;
+  const senses = definition.dataset.concepties;
+  return make(
+    "span",
+    { class: "kw-voorproef", role: "note", "aria-label": `Begrip: ${term}` },
+    make("span", { class: "kw-voorproef-tekst" }, definition.textContent ?? ""),
+    senses ? make("span", { class: "kw-voorproef-aantal" }, `${senses} betekenissen naast elkaar`) : null,
+    make("a", { class: "kw-voorproef-link", href: found.getAttribute("href") ?? "" }, `Meer over ${term}`),
+  );
 }
 
 /** Put the card below the word, or above it when there is no room below; never over it. */

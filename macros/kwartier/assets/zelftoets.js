@@ -475,11 +475,11 @@ function order(section, random) {
 /**
  * A word or a few words.
  * @param {HTMLElement} section
- * @param {() => number} random
+ * @param {unknown} _
  * @param {string} name
  * @returns {Part}
  */
-function short(section, random, name) {
+function short(section, _, name) {
   const id = `${name.replaceAll("/", "-")}-antwoord`;
   const answers = [...section.querySelectorAll(".kw-feedback > li")];
   const input = /** @type {HTMLInputElement} */ (make("input", { id, type: "text", class: "kw-invoer", autocapitalize: "off", autocomplete: "off", spellcheck: "false" }));
@@ -513,11 +513,11 @@ function short(section, random, name) {
 /**
  * Something to write; the model answer comes afterwards.
  * @param {HTMLElement} section
- * @param {() => number} random
+ * @param {unknown} _
  * @param {string} name
  * @returns {Part}
  */
-function open(section, random, name) {
+function open(section, _, name) {
   const id = `${name.replaceAll("/", "-")}-antwoord`;
   const area = /** @type {HTMLTextAreaElement} */ (make("textarea", { id, rows: 5 }));
   const result = () => {

@@ -1,5 +1,6 @@
 // The search box: Material's look and keys, our engine. Everything happens on this page; nothing is sent anywhere.
 
+import { button, make } from "./dom.js";
 import { Motor } from "./zoek/motor.js";
 import { fold, stem, STOP, words } from "./zoek/woord.js";
 
@@ -196,17 +197,13 @@ class Search {
 
   /** The button for the next results; the focus moves to the first of them. */
   more() {
-    const item = make("li", "kw-zoek-meer");
-    const button = make("button", "kw-zoek-soort", "Meer resultaten");
-    button.setAttribute("type", "button");
-    button.addEventListener("click", async () => {
+    const more = button("Meer resultaten", async () => {
       const next = this.list.querySelectorAll("a.kw-zoek-link").length;
       this.shown += SHOWN;
       await this.run();
       /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("a.kw-zoek-link"))[next]?.focus();
-    });
-    item.append(button);
-    return item;
+    }, "kw-zoek-soort");
+    return make("li", { class: "kw-zoek-meer" }, more);
   }
 
   /**
@@ -228,15 +225,13 @@ class Search {
   showFacets(counts) {
     const kept = KINDS.filter(([id, , kinds]) => sumOf(counts, kinds) || id === this.kind);
     const buttons = kept.map(([id, name, kinds]) => {
-      const button = make("button", "kw-zoek-soort", name);
-      button.append(make("span", "kw-zoek-aantal", ` ${sumOf(counts, kinds)}`));
-      button.setAttribute("type", "button");
-      button.setAttribute("aria-pressed", String(id === this.kind));
-      button.addEventListener("click", () => {
+      const choice = button(name, () => {
         this.kind = id;
         this.search().then(() => /** @type {HTMLElement | null} */ (this.facets.querySelector("[aria-pressed=true]"))?.focus());
-      });
-      return button;
+      }, "kw-zoek-soort");
+      choice.append(make("span", { class: "kw-zoek-aantal" }, ` ${sumOf(counts, kinds)}`));
+      choice.setAttribute("aria-pressed", String(id === this.kind));
+      return choice;
     });
     this.facets.replaceChildren(...buttons);
   }
@@ -249,12 +244,13 @@ class Search {
   card(card, hits, items) {
     const at = hits.findIndex((hit) => hit.nr === card.nr);
     if (at >= 0) items.splice(at, 1);
-    const item = make("li", "kw-zoek-kaart kw-soort--begrip");
-    const link = make("a", "kw-zoek-link", card.titel);
-    link.setAttribute("href", this.address(card.uri));
-    const senses = card.concepties > 1 ? `begrip, ${card.concepties} betekenissen` : "begrip";
-    item.append(link, make("span", "kw-zoek-soortnaam", senses), make("p", "kw-zoek-tekst", card.definitie));
-    return item;
+    return make(
+      "li",
+      { class: "kw-zoek-kaart kw-soort--begrip" },
+      make("a", { class: "kw-zoek-link", href: this.address(card.uri) }, card.titel),
+      make("span", { class: "kw-zoek-soortnaam" }, card.concepties > 1 ? `begrip, ${card.concepties} betekenissen` : "begrip"),
+      make("p", { class: "kw-zoek-tekst" }, card.definitie),
+    );
   }
 
   /**
@@ -262,12 +258,9 @@ class Search {
    * @param {import("./zoek/motor.js").Hit} hit
    */
   item(engine, hit) {
-    const item = make("li", `kw-zoek-item kw-soort--${hit.soort}`);
-    const link = make("a", "kw-zoek-link");
-    link.setAttribute("href", this.address(hit.uri, "", hit.sleutels));
-    link.append(...marked(hit.titel, hit.sleutels));
-    const kind = make("span", "kw-zoek-soortnaam", kindOf(hit));
-    item.append(link, kind);
+    const link = make("a", { class: "kw-zoek-link", href: this.address(hit.uri, "", hit.sleutels) }, ...marked(hit.titel, hit.sleutels));
+    const kind = make("span", { class: "kw-zoek-soortnaam" }, kindOf(hit));
+    const item = make("li", { class: `kw-zoek-item kw-soort--${hit.soort}` }, link, kind);
     const via = hit.via && !fold(hit.titel).includes(fold(hit.via)) ? hit.via : "";
     if (via) kind.append(`, gevonden via ${via}`);
     sections(engine, hit.nr).then((parts) => {
@@ -292,44 +285,28 @@ class Search {
       .filter((part) => part.found)
       .sort((a, b) => b.found - a.found);
     const text = definition ?? counted.find((part) => part.text)?.text ?? parts.find((part) => part[2])?.[2];
-    if (text) {
-      const line = make("p", "kw-zoek-tekst");
-      line.append(...marked(definition ?? excerpt(text, keys), hit.sleutels));
-      item.append(line);
-    }
+    if (text) item.append(make("p", { class: "kw-zoek-tekst" }, ...marked(definition ?? excerpt(text, keys), hit.sleutels)));
     const more = counted.filter((part) => part.anchor && part.heading).slice(0, 3);
     if (more.length && !definition && kindOf(hit) !== "zelftoets") {
-      const line = make("p", "kw-zoek-plekken");
-      for (const part of more) {
-        const link = make("a", "", part.heading);
-        link.setAttribute("href", this.address(hit.uri, part.anchor, hit.sleutels));
-        line.append(link, " ");
-      }
-      item.append(line);
+      const links = more.map((part) => make("a", { href: this.address(hit.uri, part.anchor, hit.sleutels) }, part.heading));
+      item.append(make("p", { class: "kw-zoek-plekken" }, ...links.flatMap((link) => [link, " "])));
     }
   }
 
   /** @param {string} suggestion */
   nothing(suggestion) {
-    const item = make("li", "kw-zoek-leeg");
-    if (!suggestion) item.append(make("p", "", "Probeer een ander woord, of minder woorden."));
-    if (suggestion) {
-      const button = make("button", "kw-zoek-soort", `Bedoelde je ${suggestion}?`);
-      button.setAttribute("type", "button");
-      button.addEventListener("click", () => {
-        this.input.value = suggestion;
-        this.kind = "alles";
-        this.input.focus();
-        this.search();
-      });
-      item.append(button);
-    }
-    const link = make("a", "", "Bekijk alle begrippen");
-    link.setAttribute("href", this.address("begrippen/index.md"));
-    const line = make("p");
-    line.append(link);
-    item.append(line);
-    return item;
+    const retry = () => {
+      this.input.value = suggestion;
+      this.kind = "alles";
+      this.input.focus();
+      this.search();
+    };
+    return make(
+      "li",
+      { class: "kw-zoek-leeg" },
+      suggestion ? button(`Bedoelde je ${suggestion}?`, retry, "kw-zoek-soort") : make("p", {}, "Probeer een ander woord, of minder woorden."),
+      make("p", {}, make("a", { href: this.address("begrippen/index.md") }, "Bekijk alle begrippen")),
+    );
   }
 
   async copyLink() {
@@ -398,19 +375,6 @@ function sumOf(counts, kinds) {
 }
 
 /**
- * An element with a class and text.
- * @param {string} tag
- * @param {string} [name]
- * @param {string} [text]
- */
-function make(tag, name = "", text = "") {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (text) element.textContent = text;
-  return element;
-}
-
-/**
  * A text as nodes, with the words of which the key is among `keys` in a mark.
  * @param {string} text
  * @param {Iterable<string>} keys
@@ -420,7 +384,7 @@ export function marked(text, keys) {
   const wanted = new Set(keys);
   return text.split(/([\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*)/u).map((piece, at) => {
     const key = at % 2 ? stem(fold(piece)) : "";
-    return key && wanted.has(key) && !STOP.has(fold(piece)) ? make("mark", "", piece) : piece;
+    return key && wanted.has(key) && !STOP.has(fold(piece)) ? make("mark", {}, piece) : piece;
   });
 }
 
