@@ -15,6 +15,7 @@ from datafiles import Case, each, make_project
 from kwartier.comparison import compare, snapshot_of, snapshot_of_folder
 from kwartier.comparison.compare import DOCENT
 from kwartier.comparison.report import as_text
+from kwartier.compile import compile_site
 from kwartier.library import Library
 from kwartier.load import load
 from kwartier.model.base import Opmaak
@@ -143,3 +144,78 @@ def test_the_reference_content_at_two_readings_is_the_same(tmp_path: Path) -> No
     library, _ = load(ROOT)
     assert compare(snapshot_of(library), snapshot_of_folder(copy_content(tmp_path / "site"))).items == ()
     assert lecturer_fields(library) <= DOCENT
+
+
+@pytest.fixture
+def page(three_years: Path) -> Callable[..., str]:
+    """Compile the site of the three years; gives a page of it, empty when it is not there."""
+
+    def text(uri: str, editie: str | None = None) -> str:
+        assert compile_site(three_years, editie=editie).fouten == []
+        file = three_years / ".kwartier" / "docs" / uri
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+    return text
+
+
+def settings(root: Path, line: str) -> None:
+    """Add a setting of Kwartier."""
+    file = root / "mkdocs.yml"
+    file.write_text(file.read_text(encoding="utf-8").rstrip() + f"\n      {line}\n", encoding="utf-8")
+
+
+def test_the_page_compares_with_the_academic_year_before(three_years: Path, page: Callable[..., str]) -> None:
+    settings(three_years, "jaar: 2026-2027")
+    changes = page("wat-is-er-veranderd.md")
+    assert "Dit is er nieuw, weg of anders in 2026-2027 vergeleken met 2025-2026." in changes
+    assert "### [Verdiepen](modules/wegen/index.md)" in changes and "Heette eerst 'verdiepen'." in changes
+    assert "wijk" not in changes
+    assert "[Veranderd sinds 2025-2026](../../wat-is-er-veranderd.md#module-wegen)" in page("modules/wegen/index.md")
+    assert "sinds" not in page("modules/kennismaken/index.md")
+
+
+def test_an_earlier_year_and_a_chosen_version(
+    three_years: Path, page: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KWARTIER_VERSIE", "2025-2026")
+    assert "in 2025-2026 vergeleken met 2024-2025" in page("wat-is-er-veranderd.md")
+    assert "[Nieuw sinds 2024-2025](../wat-is-er-veranderd.md#begrip-wijk)" in page("begrippen/wijk.md")
+    assert "#module-kennismaken" in page("modules/kennismaken/begin.md")
+    monkeypatch.setenv("KWARTIER_VERSIE", "2024-2025")
+    assert page("wat-is-er-veranderd.md") == ""
+    settings(three_years, "vorige: 2024-2025")
+    assert "vergeleken met 2024-2025" in page("wat-is-er-veranderd.md")
+
+
+def test_a_new_version_is_seen_without_a_change_of_content(three_years: Path, page: Callable[..., str]) -> None:
+    assert page("wat-is-er-veranderd.md") == ""  # the newest version is what is there now
+    git(three_years, "tag", "--delete", "2026-2027")
+    assert "vergeleken met 2025-2026" in page("wat-is-er-veranderd.md")
+
+
+def test_no_page_when_the_site_does_not_want_it(three_years: Path, page: Callable[..., str]) -> None:
+    settings(three_years, "jaar: 2026-2027")
+    settings(three_years, "vorige: geen")
+    assert page("wat-is-er-veranderd.md") == ""
+
+
+def test_lecturers_texts_and_answers_stay_out_of_the_page(three_years: Path, page: Callable[..., str]) -> None:
+    module = three_years / "modules" / "kennismaken" / "module.yml"
+    module.write_text(module.read_text(encoding="utf-8") + "docent: Geheim voor **docenten**.\n", encoding="utf-8")
+    test = three_years / "modules" / "kennismaken" / "zelftoets.yml"
+    test.write_text(
+        test.read_text(encoding="utf-8").replace("Dat klopt.", "Straten horen bij een buurt."), encoding="utf-8"
+    )
+    changes = page("wat-is-er-veranderd.md")
+    assert "Geheim" not in changes and "horen bij" not in changes
+    assert "vraag 'vraag-1': De antwoorden of de uitleg zijn bijgewerkt." in changes
+    assert "<ins>Geheim voor docenten.</ins>" in page("wat-is-er-veranderd.md", "docent")
+
+
+def test_two_computers_make_the_same_page(three_years: Path, page: Callable[..., str]) -> None:
+    settings(three_years, "jaar: 2026-2027")
+    first = page("wat-is-er-veranderd.md")
+    [kept] = (three_years / ".kwartier" / "cache").glob("inhoud-*.json")
+    kept.write_text("{", encoding="utf-8")
+    (three_years / ".kwartier" / "compilatie.json").unlink()
+    assert page("wat-is-er-veranderd.md") == first

@@ -18,6 +18,7 @@ FOLDERS = {
 
 BRONNEN = "bronnen.md"
 DOSSIER = "mijn-leerdossier.md"
+VERANDERD = "wat-is-er-veranderd.md"
 GERESERVEERD = frozenset({"index", "toets", "zelftoets", "lesplan", "opdrachten", "alles"})
 """Page names in a module folder that a lesson cannot have."""
 

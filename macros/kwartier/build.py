@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kwartier.compile import EDITIE, WORK, Compilation, compile_site
+from kwartier.compile import EDITIE, Compilation, compile_site
+from kwartier.project import WORK
 from kwartier.settings import VERSIE
 from kwartier.text.problems import Location, Problem
 

@@ -26,18 +26,19 @@ from urllib.parse import unquote
 import kwartier
 from kwartier import assets
 from kwartier.checks import all_problems, severity
+from kwartier.comparison.history import YEAR, version_files
 from kwartier.index import term_entries
 from kwartier.markup import links
 from kwartier.pages import all_pages
 from kwartier.pages.dossier import data_files
 from kwartier.pages.downloads import downloads
 from kwartier.pages.jinja import problems as jinja_problems
-from kwartier.project import Project, read_project
+from kwartier.project import WORK, Project, read_project
 from kwartier.search import build_index
+from kwartier.settings import VERSIE
 from kwartier.text.problems import Location, Problem
 from kwartier.texts import Text
 
-WORK = ".kwartier"
 EDITIE = "KWARTIER_EDITIE"
 """Environment variable with which the command line chooses an edition for hosts that it does not call itself."""
 _FORMAT = 1
@@ -73,12 +74,16 @@ def compile_site(root: Path, *, editie: str | None = None) -> Compilation:
     """
     work = root / WORK
     inputs = _inputs(root)
+    versie = os.environ.get(VERSIE, "")
+    inputs[f"//versie {versie}"] = (0, 0)
     record = _read_record(work, inputs, editie)
     if record is not None:
         return record
     project = read_project(root)
     if editie:
         project.settings = project.settings.model_copy(update={"editie": editie})
+    if YEAR.fullmatch(versie):
+        project.settings = project.settings.model_copy(update={"jaar": versie})
     problems = find_problems(project)
     result = Compilation(work / "docs", {}, problems, 0)
     if result.fouten:
@@ -170,6 +175,8 @@ def _inputs(root: Path) -> dict[str, Stamp]:
             stamps[file] = _stamp(root / file)
     if (root / "mkdocs.yml").is_file():
         stamps["mkdocs.yml"] = _stamp(root / "mkdocs.yml")
+    for path in version_files(root):
+        stamps[f"//git {path.name}"] = _stamp(path)
     package = Path(kwartier.__file__).parent
     for file in _walk(package.parent, package.name):
         if not file.endswith(".pyc"):

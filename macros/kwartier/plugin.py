@@ -19,8 +19,10 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.pages import Page
 
 from kwartier import reporters
-from kwartier.compile import EDITIE, WORK, Compilation, compile_site
+from kwartier.addresses import VERANDERD
+from kwartier.compile import EDITIE, Compilation, compile_site
 from kwartier.macros import sandbox
+from kwartier.project import WORK
 from kwartier.settings import VERSIE, above_versions
 
 log = logging.getLogger("mkdocs.plugins.kwartier")
@@ -46,6 +48,7 @@ class KwartierConfig(Config):
     editie = config_options.Choice(("student", "docent"), default="student")
     instelling = config_options.Type(str, default="")
     jaar = config_options.Type(str, default="")
+    vorige = config_options.Type(str, default="")
 
 
 class KwartierPlugin(BasePlugin[KwartierConfig]):
@@ -72,6 +75,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         self._report(root)
         config.docs_dir = str(self.compilation.docs)
         config.extra["editie"] = editie
+        config.extra["veranderd"] = VERANDERD in self.compilation.bronnen
         config.extra["versie"] = os.environ.get(VERSIE, "")
         if config.extra["versie"] and config.site_url:
             self.huidig = above_versions(config.site_url) + "/huidig/"

@@ -6,11 +6,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from kwartier.comparison import Comparison, GitError, compare, previous_version, read_kept, snapshot_of
 from kwartier.index import Index
 from kwartier.library import Library
 from kwartier.load import load
 from kwartier.settings import Instellingen, read_settings
 from kwartier.text.problems import Problem
+
+WORK = ".kwartier"
+"""The folder of a project in which Kwartier works; it can be thrown away."""
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed since the version ``vorige``."""
+
+    vorige: str
+    comparison: Comparison
 
 
 @dataclass
@@ -26,6 +38,20 @@ class Project:
     def index(self) -> Index:
         """What follows from all items together."""
         return Index(self.library)
+
+    @cached_property
+    def since(self) -> Since | None:
+        """What changed since the version before this one; ``None`` when there is none, or nothing changed."""
+        before = previous_version(self.root, self.settings.jaar, self.settings.vorige)
+        if before is None:
+            return None
+        name, commit = before
+        try:
+            old = read_kept(self.root, commit, self.root / WORK / "cache")
+        except GitError:
+            return None
+        found = compare(old, snapshot_of(self.library))
+        return Since(name, found) if found.items else None
 
 
 def read_project(root: Path) -> Project:

@@ -43,7 +43,7 @@ _DESCRIPTION = re.compile(r"\A---\n(?:(?!---\n).*\n)*?description: (.*)\n")
 _EXCLUDED = re.compile(r"\A---\n(?:(?!---\n).*\n)*?search:.*\bexclude\b\W+true")
 _LEAVE_OUT = re.compile(
     r'<nav\b.*?</nav>|<form\b.*?</form>|<script\b.*?</script>|<div class="kw-(?:gebruik|bronnenlijst)".*?</div>|^\[kw-pagina\]:.*$'
-    r'|<p class="kw-kicker.*?</p>|<dl class="kw-feiten.*?</dl>|<span class="kw-etiket.*?</span>|^\[[^\]\n]*\]\([^)\n]*\)\{ \.md-button.*$',
+    r'|<p class="kw-(?:kicker|sinds).*?</p>|<dl class="kw-feiten.*?</dl>|<span class="kw-etiket.*?</span>|^\[[^\]\n]*\]\([^)\n]*\)\{ \.md-button.*$',
     re.DOTALL | re.MULTILINE,
 )
 """Furniture: it belongs to the page as a form or a map, and says little about what is on it."""

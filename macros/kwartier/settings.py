@@ -32,6 +32,9 @@ class Instellingen(BaseModel):
     editie: Literal["student", "docent"] = Field("student", description="Voor wie de site is.")
     instelling: str = Field("", description="Naam van de werkplaats of instelling.")
     jaar: str = Field("", description="Studiejaar van deze versie, bijvoorbeeld 2026-2027.")
+    vorige: str = Field(
+        "", description="Versie waarmee deze vergeleken wordt: een tag, of 'geen'; anders het vorige studiejaar."
+    )
     site_name: str = "Kwartier"
     site_url: str = ""
     site_description: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from kwartier.comparison.meaning import Both, Pair, item_meaning, meaning
@@ -125,7 +126,7 @@ class Change:
     betekenis: str = ""
     docent: bool = False
 
-    @property
+    @cached_property
     def woorden(self) -> list[Alinea]:
         """The difference word by word."""
         return differences(self.voor, self.na)
@@ -213,6 +214,9 @@ def _item(both: Both, sleutel: Sleutel, former: str) -> ItemChange | None:
     if before is None or after is None:
         what: Wat = "nieuw" if before is None else "weg"
         return ItemChange(sleutel, title, what, item_meaning(both, sleutel, what))
+    follows = item_meaning(both, sleutel, "gewijzigd")
+    if before == after and sleutel[1] == former and not follows:
+        return None
     pair = Pair(both, sleutel, before, after)
     changes = tuple(
         replace(
@@ -222,7 +226,6 @@ def _item(both: Both, sleutel: Sleutel, former: str) -> ItemChange | None:
         )
         for change in _Differ(both, former).differences(before, after)
     )
-    follows = item_meaning(both, sleutel, "gewijzigd")
     if sleutel[1] != former:
         moved = f"Heette eerst '{former}'."
         return ItemChange(sleutel, title, "verplaatst", f"{moved} {follows}".strip(), former, changes)
@@ -233,7 +236,11 @@ def lead(value: Any) -> str:
     """A thing in one line: its title, its text, or what else it is known by."""
     if isinstance(value, dict):
         known = next((value[name] for name in _LEAD if isinstance(value.get(name), str)), None)
-        return known.strip() if known is not None else "; ".join(one for one in map(lead, value.values()) if one)
+        return (
+            known.strip()
+            if known is not None
+            else "; ".join(filter(None, (lead(one) for key, one in value.items() if key not in DOCENT)))
+        )
     if isinstance(value, list):
         return "; ".join(one for one in map(lead, value) if one)
     return "" if value is None else str(value).strip()

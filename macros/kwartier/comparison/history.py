@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tempfile
 from pathlib import Path, PurePosixPath
 
-from kwartier.comparison.snapshot import Snapshot, snapshot_of_folder
+from kwartier.comparison.snapshot import FORMAT, Snapshot, snapshot_of_folder
 from kwartier.text.source import MAX_BYTES
 
 YEAR = re.compile(r"(\d{4})-(\d{4})")
@@ -89,6 +90,38 @@ def read_at(root: Path, ref: str) -> Snapshot:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         return snapshot_of_folder(Path(folder))
+
+
+def read_kept(root: Path, commit: str, cache: Path) -> Snapshot:
+    """The same for a whole commit name, from the folder ``cache`` when it was read before: a commit never changes."""
+    kept = cache / f"inhoud-{FORMAT}-{commit}.json"
+    try:
+        data = json.loads(kept.read_text(encoding="utf-8"))
+        return Snapshot({(s, i): item for s, i, item in data["items"]}, {(s, i): f for s, i, f in data["onleesbaar"]})
+    except (OSError, ValueError, KeyError, TypeError):
+        snapshot = read_at(root, commit)
+    data = {
+        "items": [[*key, item] for key, item in snapshot.items.items()],
+        "onleesbaar": [[*key, file] for key, file in snapshot.onleesbaar.items()],
+    }
+    cache.mkdir(parents=True, exist_ok=True)
+    for old in cache.glob("inhoud-*.json"):
+        old.unlink()
+    kept.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return snapshot
+
+
+def version_files(root: Path) -> list[Path]:
+    """Files of Git that change when a version is added or moved, found without running Git."""
+    folder = next((one / ".git" for one in (root, *root.parents) if (one / ".git").exists()), None)
+    if folder is None:
+        return []
+    if folder.is_file():  # a worktree: the file names a folder, which names the one that holds the tags
+        named = folder.read_text(encoding="utf-8", errors="replace").removeprefix("gitdir:").strip()
+        folder = folder.parent / named
+        if (folder / "commondir").is_file():
+            folder = folder / (folder / "commondir").read_text(encoding="utf-8").strip()
+    return [one for one in (folder / "packed-refs", folder / "refs" / "tags") if one.exists()]
 
 
 def _blobs(root: Path, names: list[str]) -> list[bytes]:

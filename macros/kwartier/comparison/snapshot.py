@@ -19,6 +19,9 @@ from kwartier.text.source import Document
 UNREAD = "onleesbaar"
 """Key of what stands in the place of a file that is there and cannot be read: ``{UNREAD: file}``."""
 
+FORMAT = 1
+"""Number of the form of :class:`Snapshot`, for those who keep one."""
+
 Read = Callable[[str], Any]
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kwartier.pages import cases, coverage, dossier, glossary, handwritten, modules, overviews, routes, shared, studie
+from kwartier.pages import (
+    cases,
+    changes,
+    coverage,
+    dossier,
+    glossary,
+    handwritten,
+    modules,
+    overviews,
+    routes,
+    shared,
+    studie,
+)
 from kwartier.pages.context import Page, Site
 from kwartier.project import Project
 
@@ -18,6 +30,7 @@ MAKERS = (
     coverage.pages,
     overviews.pages,
     dossier.pages,
+    changes.pages,
     handwritten.pages,
 )
 """The makers of pages, kind by kind."""

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kwartier.addresses import page_uri, relative
+from kwartier.addresses import VERANDERD, page_uri, relative
 from kwartier.index import Vermelding
 from kwartier.instruments import example_rows
 from kwartier.library import Sleutel
@@ -21,6 +21,7 @@ from kwartier.links import resolve
 from kwartier.markup import comments, is_block, links, macro_calls, term_marks
 from kwartier.pages import citations
 from kwartier.pages.authoring import expand
+from kwartier.pages.since import Mark, marks
 from kwartier.project import Project
 from kwartier.terms import page_mark
 
@@ -147,6 +148,11 @@ class Site:
                 match = re.search(r"^#[ \t]+(.+?)[ \t]*#*$", document.body, re.MULTILINE)
                 found.setdefault(file.removeprefix("docs/"), ("pagina", title or (match[1] if match else file)))
         return found
+
+    @cached_property
+    def veranderd(self) -> dict[str, Mark]:
+        """Per page that is new or changed since the version before, its mark."""
+        return marks(self.project)
 
 
 class PageContext:
@@ -313,7 +319,18 @@ class PageContext:
             for key, value in front.items()
             if value
         )
-        body = re.sub(r"\n{3,}", "\n\n", body).strip()
+        body = self._with_mark(re.sub(r"\n{3,}", "\n\n", body).strip())
         if data:
             body += f"\n\n{script(data)}"
         return Page(self.uri, f"---\n{lines}---\n\n{body}\n\n{page_mark(self.uri, uit)}\n", bron, titel, soort)
+
+    def _with_mark(self, body: str) -> str:
+        """A page that is new or changed since the version before says so below its title, with a link to what changed."""
+        mark, since = self.site.veranderd.get(self.uri), self.project.since
+        title = re.search(r"^# .+$", body, re.MULTILINE)
+        if mark is None or since is None or title is None:
+            return body
+        word = "Nieuw" if mark.nieuw else "Veranderd"
+        link = f"[{word} sinds {plat(since.vorige)}]({self.naar(VERANDERD)}#{mark.anker})"
+        note = f'\n\n<p class="kw-sinds" markdown="span">{link}</p>'
+        return body[: title.end()] + note + body[title.end() :]
