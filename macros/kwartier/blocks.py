@@ -50,12 +50,16 @@ class _Tabellen(Treeprocessor):
     """Mends what the ``tables`` extension makes of a table.
 
     An empty corner is no header but a plain cell, and then the first cell of every row heads that row (WCAG 2.2, 1.3.1).
-    The alignment of a column becomes a class.
+    The alignment of a column becomes a class. Every cell knows the header of its column, so that a row can be shown as a
+    card where the screen is narrow: nothing has to be scrolled sideways (1.4.10).
     """
 
     def run(self, root: etree.Element) -> None:
         """Mend every table of a page."""
         for table in root.iter("table"):
+            if table.get("class"):
+                continue
+            table.set("class", "kw-tabel")
             for cell in table.iter():
                 if (style := cell.get("style", "")).startswith("text-align:"):
                     cell.set("class", f"kw-kolom--{_SIDES[style[len('text-align:') :].strip('; ')]}")
@@ -67,6 +71,10 @@ class _Tabellen(Treeprocessor):
                     if first is not None and _filled(first):
                         first.tag = "th"
                         first.set("scope", "row")
+            for row in table.findall("tbody/tr"):
+                for head, cell in zip(heads, row, strict=False):
+                    if cell.tag == "td" and _filled(head):
+                        cell.set("data-kop", " ".join("".join(head.itertext()).split()))
             for head in heads:
                 if not _filled(head):
                     head.tag = "td"
@@ -84,7 +92,7 @@ class LesBlokken(BlocksExtension):
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - name set by pymdownx
         """Register one block class per kind, and what mends tables."""
-        md.treeprocessors.register(_Tabellen(md), "kwartier-tabellen", 25)
+        md.treeprocessors.register(_Tabellen(md), "kwartier-tabellen", 15)  # when the words are there
         for name in BLOKKEN:
             block_mgr.register(
                 type(f"Blok{name.title().replace('-', '')}", (_LesBlok,), {"NAME": name}), self.getConfigs()
