@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Playwright
 
 FLAGS = (
@@ -23,24 +25,107 @@ FLAGS = (
     "--disable-sync",
 )
 PHONE, DESKTOP = 390, 1280
+ZOOMED = 320
+"""What is left of 1280 pixels at 400 percent (WCAG 2.2, 1.4.10)."""
+KINDS = {
+    "begin": "",
+    "modules": "modules/",
+    "kaart": "modules/kaart/",
+    "module": "modules/kwartiermaken/",
+    "les": "modules/kwartiermaken/er-zijn/",
+    "zelftoets": "modules/kwartiermaken/zelftoets/",
+    "toets": "modules/kwartiermaken/toets/",
+    "lesplan": "modules/kwartiermaken/lesplan/",
+    "alles": "modules/kwartiermaken/alles/",
+    "opdrachten": "modules/kwartiermaken/opdrachten/",
+    "leerroutes": "leerroutes/",
+    "leerroute": "leerroutes/wijkgericht-werken/",
+    "kernpunten": "leerroutes/wijkgericht-werken/kernpunten/",
+    "uitkomsten": "leerroutes/wijkgericht-werken/uitkomsten/",
+    "begrippen": "begrippen/",
+    "betekenissen": "begrippen/een-woord-veel-betekenissen/",
+    "begrip": "begrippen/eigen-kracht/",
+    "casussen": "casussen/",
+    "casus": "casussen/kruidenbuurt/",
+    "keuzeverhaal": "casussen/de-buurman-die-wil-helpen/",
+    "instrumenten": "instrumenten/",
+    "netwerk": "instrumenten/ecogram/",
+    "schaal": "instrumenten/participatiespectrum-meter/",
+    "kolommen": "instrumenten/partnerschapskaart/",
+    "kaders": "kaders/",
+    "kader": "kaders/acht-bakens/",
+    "dekking": "dekking/",
+    "dekking van een kader": "dekking/acht-bakens/",
+    "studielast": "dekking/studielast/",
+    "bronnen": "bronnen/",
+    "leerdossier": "mijn-leerdossier/",
+    "handboek": "handboek/regels/",
+    "over": "over/",
+    "geen pagina": "geen-pagina/",
+}
+"""One page of every kind that a visitor of the reference site can open."""
+
+
+def start_with() -> dict[str, Any]:
+    """How to start the Chromium of this machine: ``KWARTIER_CHROMIUM``, or the one of the system.
+
+    Skips the test when there is none, except where nothing may be missing.
+    """
+    path = os.environ.get("KWARTIER_CHROMIUM", "/usr/bin/chromium")
+    if not Path(path).exists() and os.environ.get("CI", "") not in {"true", "1"}:
+        pytest.skip("there is no Chromium")
+    return {"executable_path": path, "args": list(FLAGS)}
 
 
 def launch(playwright: Playwright) -> Browser:
-    """The Chromium of this machine: ``KWARTIER_CHROMIUM``, or the one of the system."""
-    return playwright.chromium.launch(
-        executable_path=os.environ.get("KWARTIER_CHROMIUM", "/usr/bin/chromium"), args=list(FLAGS)
-    )
+    """Start Chromium."""
+    return playwright.chromium.launch(**start_with())
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+
+class _Host(_Quiet):
+    """Serves a site below ``/kwartier/``, with its own page for what is not there, as hosts do."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix("/kwartier") if path.startswith("/kwartier/") else "/weg")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that went away halfway an answer."""
+
+
+@contextmanager
+def published(folder: Path) -> Iterator[str]:
+    """Serve the reference site where it is published: below ``/kwartier/``; gives its address."""
+    with _serving(_Host, folder) as address:
+        yield address + "kwartier/"
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder; gives its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+    with _serving(_Quiet, folder) as address:
+        yield address
+
+
+@contextmanager
+def _serving(handler: type[_Quiet], folder: Path) -> Iterator[str]:
+    with _Server(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

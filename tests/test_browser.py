@@ -2,97 +2,30 @@
 
 from __future__ import annotations
 
-import functools
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
+from playwright import sync_api
 
+from browser import KINDS, launch, published
 from kwartier.project import read_project
 from sites import Site
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
-CHROMIUM = os.environ.get("KWARTIER_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDTHS = {390: 844, 1280: 900}
-KINDS = {
-    "begin": "",
-    "modules": "modules/",
-    "module": "modules/kwartiermaken/",
-    "les": "modules/kwartiermaken/er-zijn/",
-    "zelftoets": "modules/kwartiermaken/zelftoets/",
-    "toets": "modules/kwartiermaken/toets/",
-    "leerroutes": "leerroutes/",
-    "leerroute": "leerroutes/wijkgericht-werken/",
-    "begrippen": "begrippen/",
-    "begrip": "begrippen/eigen-kracht/",
-    "casussen": "casussen/",
-    "casus": "casussen/kruidenbuurt/",
-    "instrumenten": "instrumenten/",
-    "instrument": "instrumenten/ecogram/",
-    "kaders": "kaders/",
-    "kader": "kaders/acht-bakens/",
-    "bronnen": "bronnen/",
-    "handboek": "handboek/regels/",
-    "over": "over/",
-    "geen pagina": "geen-pagina/",
-}
-"""One page of every kind that a visitor can open."""
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not Path(CHROMIUM).exists() and os.environ.get("CI", "") not in {"true", "1"}, reason="there is no Chromium"
-    ),
-]
-
-
-class _Server(SimpleHTTPRequestHandler):
-    """Serves a site below ``/kwartier/``, with its own page for what is not there, as hosts do."""
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix("/kwartier") if path.startswith("/kwartier/") else "/weg")
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def address(reference: Site) -> Iterator[str]:
     """Where the site is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Server, directory=str(reference.folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/kwartier/"
-    server.shutdown()
-    server.server_close()
+    with published(reference.folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[sync_api.Browser]:
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -319,7 +252,7 @@ def test_without_javascript_the_list_of_modules_is_whole(visit: Visit, reference
 
 
 @screen(390, javascript=False)
-@pytest.mark.parametrize("kind", ["les", "zelftoets", "begrip", "casus", "instrument"])
+@pytest.mark.parametrize("kind", ["les", "zelftoets", "begrip", "casus", "netwerk"])
 def test_without_javascript_the_text_is_there(visit: Visit, kind: str) -> None:
     page = visit.open(KINDS[kind])
     assert page.locator("h1").is_visible()

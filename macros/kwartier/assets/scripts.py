@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 BUNDLES: dict[str, tuple[str, ...]] = {
+    "begin.js": ("begin.js",),
     "kwartier.js": ("dom.js", "voorproef.js", "versies.js", "versie.js", "kwartier.js"),
     "zoek.js": ("zoek/woord.js", "zoek/motor.js", "zoek.js", "markeer.js"),
     "leren.js": ("opslag.js", "niveau.js"),
@@ -25,7 +26,8 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "instrument.js": ("instrument-beeld.js", "instrument.js"),
     "dossier.js": ("dossier.js",),
 }
-"""The files of the site and the modules in each; a module stands after the modules of its bundle that it imports."""
+"""The files of the site and the modules in each; a module stands after the modules of its bundle that it imports.
+``begin.js`` is loaded as a plain script, so it imports and exports nothing."""
 
 _IMPORT = re.compile(r"^import \{([^}]*)\} from \"([^\"]+)\";\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)

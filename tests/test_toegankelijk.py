@@ -1,0 +1,94 @@
+"""Nobody is shut out: WCAG 2.2 AA by axe-core on every page, valid HTML, and the whole site with a keyboard only.
+
+Every page is judged in one of six views (three widths, light and dark), and a page of every kind in all six. With
+``KWARTIER_NACHT=1`` every page is judged in every view, which takes six times as long.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from axe import AXE, VIEWS, barriers
+from browser import KINDS, published
+from sites import Site
+
+NPM = AXE.parent.parent
+NU = NPM / "vnu-jar" / "build" / "dist" / "vnu.jar"
+ALL = os.environ.get("KWARTIER_NACHT") == "1"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not NPM.exists() and os.environ.get("CI", "") not in {"true", "1"}, reason="npm ci has not run"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(reference: Site) -> Iterator[str]:
+    with published(reference.folder) as address:
+        yield address
+
+
+def paths(site: Site) -> list[str]:
+    """The address of every page, as a visitor sees it."""
+    return [uri.removesuffix("index.html").replace("404.html", KINDS["geen pagina"]) for uri in site.pages]
+
+
+def test_axe_finds_no_barrier(reference: Site, address: str, count: Callable[..., None]) -> None:
+    every = paths(reference)
+    assert len(every) > 400
+    in_turn = {(path, VIEWS[number % len(VIEWS)]) for number, path in enumerate(every)}
+    chosen = every if ALL else KINDS.values()
+    tasks = in_turn | {(path, view) for path in chosen for view in VIEWS}
+    found = barriers(address, tasks)
+    count("pages_axe", len(tasks))
+    count("violations_axe", len(found))
+    assert found == [], "\n".join(map(str, found))
+
+
+# Valid HTML
+
+ALLOWED = {
+    "Attribute “autocomplete” is only allowed when the input type is": (
+        "Material's two hidden switches say it, so that a browser does not remember an open menu. It does no harm."
+    ),
+    "Trailing slash on void elements has no effect": "Python-Markdown writes pictures so; the checker only remarks on it.",
+    "violates Content Security Policy (meta tag)": (
+        "The checker reads files, which have no host that could be 'self', and takes JSON for a script. "
+        "Whether a browser blocks anything, is tested in a browser."
+    ),
+}
+"""What the Nu checker may say, and why that is no fault of a page."""
+
+
+def test_every_page_is_valid_html(reference: Site, count: Callable[..., None]) -> None:
+    java = shutil.which("java")
+    if not java and os.environ.get("CI", "") not in {"true", "1"}:
+        pytest.skip("there is no Java")
+    done = subprocess.run(
+        [
+            str(java),
+            "-jar",
+            str(NU),
+            "--format",
+            "json",
+            "--exit-zero-always",
+            "--skip-non-html",
+            str(reference.folder),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    said = json.loads(done.stderr)["messages"]
+    wrong = [one for one in said if not any(known in one["message"] for known in ALLOWED)]
+    count("pages_html", len(reference.pages))
+    count("violations_html", len(wrong))
+    assert [f"{one['url']}:{one.get('lastLine')}: {one['message']}" for one in wrong] == []
+    unused = [known for known in ALLOWED if not any(known in one["message"] for one in said)]
+    assert unused == [], "the checker no longer says this: take it off the list"
