@@ -24,7 +24,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import kwartier
-from kwartier import assets
+from kwartier import assets, colour
 from kwartier.checks import all_problems, severity
 from kwartier.comparison.history import YEAR, version_files
 from kwartier.index import term_entries
@@ -121,6 +121,8 @@ def _files(project: Project) -> tuple[dict[str, bytes | Path], dict[str, str]]:
     files |= data_files(project)
     for name, data in assets.all_assets(project.root / WORK / "cache").items():
         files[f"assets/kwartier/{name}"] = data
+    if project.settings.kleur:
+        files["assets/kwartier/kleur.css"] = colour.css(project.settings.kleur).encode()
     return files, bronnen
 
 

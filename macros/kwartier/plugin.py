@@ -49,6 +49,7 @@ class KwartierConfig(Config):
     instelling = config_options.Type(str, default="")
     jaar = config_options.Type(str, default="")
     vorige = config_options.Type(str, default="")
+    kleur = config_options.Type(str, default="")
 
 
 class KwartierPlugin(BasePlugin[KwartierConfig]):
@@ -81,7 +82,8 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
             self.huidig = above_versions(config.site_url) + "/huidig/"
             config.site_url = f"{above_versions(config.site_url)}/{config.extra['versie']}/"
         config.extra["beleid"] = POLICY if self.command == "build" else ""  # a preview puts its own script into a page
-        config.extra_css.insert(0, f"{ASSETS}/kwartier.css")
+        styles = ("kwartier.css", "kleur.css") if self.config.kleur else ("kwartier.css",)
+        config.extra_css[:0] = [f"{ASSETS}/{name}" for name in styles]
         config.extra_javascript.append(_module(f"{ASSETS}/kwartier.js"))
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(Path(__file__).parent / "theme"))
         config.mdx_configs.setdefault("kwartier.terms", {})["bestand"] = str(root / WORK / "termen.json")

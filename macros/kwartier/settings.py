@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -34,6 +34,9 @@ class Instellingen(BaseModel):
     jaar: str = Field("", description="Studiejaar van deze versie, bijvoorbeeld 2026-2027.")
     vorige: str = Field(
         "", description="Versie waarmee deze vergeleken wordt: een tag, of 'geen'; anders het vorige studiejaar."
+    )
+    kleur: Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6})?$")] = Field(
+        "", description="Kleur van links en knoppen, bijvoorbeeld #0d4f4b."
     )
     site_name: str = "Kwartier"
     site_url: str = ""
@@ -83,6 +86,8 @@ def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, l
             at = document.locate((*path, *detail["loc"]))
             expected = detail.get("ctx", {}).get("expected", "")
             hint = f"Kies uit: {expected.replace(' or ', ', ')}." if expected else ""
+            if detail["type"] == "string_pattern_mismatch":
+                hint = "Schrijf een hekje en zes tekens tussen aanhalingstekens, zoals '#0d4f4b'."
             problems.append(Problem(at, "instelling-bekend", f"Deze waarde van '{detail['loc'][-1]}' kan niet.", hint))
         wrong = {str(detail["loc"][0]) for detail in error.errors()}
         return Instellingen(**{key: value for key, value in values.items() if key not in wrong}), problems

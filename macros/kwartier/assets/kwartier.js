@@ -14,6 +14,7 @@ const PARTS = [
   [".kw-dossier", "dossier", "dossier"],
   [".kw-scenes", "bladen", "scenes"],
   [".kw-versie[data-versie]", "kwartier", "versie"],
+  [".kw-meld", "kwartier", "meld"],
 ];
 
 /** Bring the page to life. A part that fails leaves its page as it is without scripts. */

@@ -18,7 +18,7 @@ from pathlib import Path
 
 BUNDLES: dict[str, tuple[str, ...]] = {
     "begin.js": ("begin.js",),
-    "kwartier.js": ("dom.js", "voorproef.js", "versies.js", "versie.js", "kwartier.js"),
+    "kwartier.js": ("dom.js", "voorproef.js", "versies.js", "versie.js", "meld.js", "kwartier.js"),
     "zoek.js": ("zoek/woord.js", "zoek/motor.js", "zoek.js", "markeer.js"),
     "leren.js": ("opslag.js", "niveau.js"),
     "les.js": ("les.js", "zelftoets.js"),

@@ -9,7 +9,7 @@ import traceback
 import click
 
 from kwartier import __version__
-from kwartier.cli import bekijk, bouw, compileer, controleer, exporteer, nieuw, schemas, vergelijk, verslag
+from kwartier.cli import bekijk, bouw, compileer, controleer, exporteer, nieuw, schemas, start, vergelijk, verslag
 from kwartier.cli.taal import Groep, run
 
 
@@ -26,6 +26,7 @@ def kwartier() -> None:
 
 
 for command in (
+    start.start,
     nieuw.nieuw,
     controleer.controleer,
     verslag.verslag,
