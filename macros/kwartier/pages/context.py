@@ -47,7 +47,7 @@ _BRONNEN_HIER = "<!-- bronnen -->"
 
 def plat(text: str) -> str:
     """Plain text made safe inside Markdown: marks and tags of an author's title stay visible characters."""
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", str(text)).replace("\\<", "&lt;").replace("\\>", "&gt;")
+    return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", str(text)).replace("\\<", "&lt;").replace("\\>", "&gt;")
 
 
 def attribuut(text: str) -> str:

@@ -1,0 +1,78 @@
+"""Teksten brengen geen HTML mee die in de browser van een lezer iets kan doen.
+
+Gewone opmaak in HTML mag, zoals `<abbr>`, `<details>` of `<kbd>`. Niet toegestaan zijn scripts, formulieren, ingesloten pagina's, een eigen `style`, attributen zoals `onclick` en adressen die met
+`javascript:` of `data:` beginnen. Ook een los `.html`-bestand of een tekening (`.svg`) met een script erin hoort niet bij de inhoud. Zo kan niemand die een tekst aanlevert iets uitvoeren bij een student.
+
+**Zo los je het op:** schrijf het in Markdown, of laat het weg. Vertrouw je alle auteurs van je site? Zet dan in `mkdocs.yml` onder `ernst` de regel `html-veilig` op `uit`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kwartier.markup import mask
+from kwartier.project import Project
+from kwartier.safety import Finding, findings
+from kwartier.text.problems import Location, Problem
+from kwartier.texts import Text
+
+RULE = "html-veilig"
+SEVERITY = "fout"
+HINT = "Schrijf het in Markdown of laat het weg; het handboek noemt bij 'Regels' wat mag."
+
+_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".xml", ".mht", ".mhtml"})
+_ACTIVE = re.compile(rb"<(?:\w+:)?(?:script|foreignobject|iframe|handler|set|animate)\b|\son\w+\s*=|javascript:", re.I)
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Judge every text, and every file that goes along to the site as it is."""
+    for text in project.index.texts:
+        if text.jinja:
+            continue  # what such a page becomes is judged where it is rendered
+        for finding in findings(_without_calls(text)):
+            yield Problem(text.locate(_offset(text, finding)), RULE, message(finding), HINT)
+    yield from _files(project)
+
+
+def _without_calls(text: Text) -> str:
+    """The text with a word for every macro: what a macro is given becomes text on the page and never HTML."""
+    content = text.content
+    for call in reversed(text.calls):
+        content = f"{content[: call.start]}macro{content[call.end :]}"
+    return content
+
+
+def message(finding: Finding) -> str:
+    """The sentence for the author."""
+    return f"Hier staat {finding[0]}, en dat mag niet in een tekst."
+
+
+def _offset(text: Text, finding: Finding) -> int:
+    """Where the text has what was found: outside code when it can be seen there."""
+    for content in (mask(text.content), text.content):
+        at = content.lower().find(finding[1].lower())
+        if at >= 0:
+            return at
+    return 0
+
+
+def _files(project: Project) -> Iterator[Problem]:
+    """Files that a browser would open as a page, or drawings in which a script stands."""
+    for top in ("docs", "modules"):
+        for path in sorted((project.root / top).rglob("*.*")):
+            suffix = path.suffix.lower()
+            if suffix not in {*_PAGES, ".svg"} or not path.is_file():
+                continue
+            at = Location(path.relative_to(project.root).as_posix())
+            if suffix in _PAGES:
+                hint = "Maak er een .md-bestand van, of haal het bestand weg."
+                yield Problem(at, RULE, "Dit bestand opent in een browser als een eigen pagina.", hint)
+            elif _is_active(path.read_bytes()):
+                hint = "Bewaar de tekening opnieuw zonder scripts en zonder beweging, of als .png."
+                yield Problem(at, RULE, "In deze tekening staat iets dat een browser kan uitvoeren.", hint)
+
+
+def _is_active(drawing: bytes) -> bool:
+    """Whether a drawing holds a script; one in another encoding, with entities or a doctype cannot be judged, so it does."""
+    return b"\x00" in drawing or b"<!ENTITY" in drawing.upper() or _ACTIVE.search(drawing) is not None
