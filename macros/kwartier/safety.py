@@ -23,7 +23,9 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """What an address may start with; one without such a start stays on the site."""
 
 TAGS = (nh3.ALLOWED_TAGS | {"audio", "video", "source", "track", "section"}) - {"area", "map"}
-_ANYWHERE = frozenset({"class", "id", "title", "lang", "dir", "role", "hidden", "translate", "data-niveau"})
+_ANYWHERE = frozenset(
+    {"class", "id", "title", "lang", "dir", "role", "hidden", "translate", "tabindex", "data-niveau", "data-kop"}
+)
 _ATTRIBUTES = {
     "a": {"href", "hreflang", "rel", "target", "download"},
     "audio": {"src", "controls", "preload", "loop", "muted"},
