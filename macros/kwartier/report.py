@@ -79,6 +79,7 @@ class Leestekst:
     woorden_per_zin: float
     score: float | None
     niveau: str
+    mbo: bool
     lessen: tuple[Lestekst, ...]
 
 
@@ -204,6 +205,7 @@ def _reading(library: Library, index: Index) -> Iterator[Leestekst]:
             round(total.woorden_per_zin, 1),
             _rounded(total.score),
             total.niveau,
+            any(one.startswith("mbo") for one in module.niveaus),
             tuple(lessons),
         )
 
@@ -278,7 +280,7 @@ def as_text(report: Verslag, library: Library) -> str:
         _part(
             "Gaten in de dekking", [f"{one.kader}: {one.wat.lower()}: {', '.join(one.items)}" for one in report.dekking]
         ),
-        _part("Leesbaarheid (Flesch-Douma, hoger is makkelijker)", [_reading_line(one) for one in report.leesbaarheid]),
+        _part("Leesbaarheid (Flesch-Douma, hoger is makkelijker)", _reading_lines(report.leesbaarheid)),
         _part("Keuzeverhalen", [_story_lines(one) for one in report.keuzeverhalen]),
     ]
     return "\n".join(parts)
@@ -295,6 +297,19 @@ def _short(sentence: str, length: int = 100) -> str:
 
 def _number(value: float | None) -> str:
     return "geen tekst" if value is None else f"{value:.1f}".replace(".", ",")
+
+
+def _reading_lines(found: tuple[Leestekst, ...]) -> list[str]:
+    """A line a module, and the mean of modules for mbo beside that of modules for hbo only: the first should be easier."""
+    lines = [_reading_line(one) for one in found]
+    for words, chosen in (
+        ("voor mbo", [one for one in found if one.mbo]),
+        ("voor hbo", [one for one in found if not one.mbo]),
+    ):
+        scores = [one.score for one in chosen if one.score is not None]
+        if scores:
+            lines.append(f"gemiddeld {words}: {_number(sum(scores) / len(scores))} ({len(scores)} modules)")
+    return lines
 
 
 def _reading_line(one: Leestekst) -> str:

@@ -108,6 +108,8 @@ class Matcher:
         by_first: dict[str, list[tuple[int, str, str, _Form]]] = {}
         self._by_form: dict[str, str] = {}
         for term in terms:
+            if term.linken == "nooit":
+                continue
             for form in term.vormen:
                 words = words_of(form)
                 if not words:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from kwartier.markup import mask
 from kwartier.project import Project
-from kwartier.text.problems import Problem
+from kwartier.text.problems import Location, Problem
+from kwartier.text.source import YamlPath
 
 RULE = "geen-plaatshouder"
 SEVERITY = "waarschuwing"
@@ -22,14 +24,35 @@ _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX+|[Ll]orem ipsum|nog in te vu
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """Report the first placeholder of each text."""
+    """Report the first placeholder of each text and of each other field."""
+    places = set()
     for text in project.index.texts:
         if not any(word in text.content for word in _WORDS):
             continue
         if match := _PLACEHOLDER.search(mask(text.content)):
-            yield Problem(
-                text.locate(match.start()),
-                RULE,
-                f"Hier staat nog invultekst: '{match.group()}'.",
-                "Schrijf de tekst of haal hem weg.",
-            )
+            at = text.locate(match.start())
+            places.add((at.file, at.line))
+            yield _problem(at, match.group())
+    for document in {place.document.file: place.document for place in project.library.places.values()}.values():
+        if not any(word in document.yaml_text for word in _WORDS):
+            continue
+        for path, value in _values(document.data):
+            match = _PLACEHOLDER.search(mask(value))
+            if match is None:
+                continue
+            at = document.locate_text(path, match.group())
+            if (at.file, at.line) not in places:
+                yield _problem(at, match.group())
+
+
+def _values(data: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
+    """Every text in the YAML of a file, with its path."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _values(value, (*path, key))
+
+
+def _problem(at: Location, found: str) -> Problem:
+    return Problem(at, RULE, f"Hier staat nog invultekst: '{found}'.", "Schrijf de tekst of haal hem weg.")

@@ -13,10 +13,11 @@ from collections.abc import Collection, Iterator
 from kwartier.library import Library
 from kwartier.markup import MACROS, ids_in, term_marks
 from kwartier.model.base import Niveau, Verwijzing
+from kwartier.model.begrip import Linken
 from kwartier.model.fields import marked
 from kwartier.project import Project
 from kwartier.schemas import SCHEMAS
-from kwartier.text.problems import Location, Problem, did_you_mean
+from kwartier.text.problems import Problem, did_you_mean
 
 RULE = "verwijzing-bestaat"
 SEVERITY = "fout"
@@ -179,7 +180,14 @@ def _in_texts(project: Project) -> Iterator[Problem]:
                 yield Problem(text.locate(call.start), RULE, message, "Schrijf een heel getal, zoals max_uren=28.")
         for mark in () if terms_unknown else term_marks(text.content):
             if not mark.uit and index.matcher.lookup(mark.vorm) is None:
-                at: Location = text.locate(mark.start)
-                forms = [form for term in library.begrippen.values() for form in term.alle_vormen]
-                hint = did_you_mean(mark.vorm, forms) or "Voeg het begrip toe, of haal de dubbele haken weg."
-                yield Problem(at, RULE, f"Geen begrip heeft de vorm '{mark.vorm}'.", hint)
+                yield Problem(text.locate(mark.start), RULE, *_unknown_term(library, mark.vorm))
+
+
+def _unknown_term(library: Library, form: str) -> tuple[str, str]:
+    """Why ``[[form]]`` leads nowhere, and what to do."""
+    known = {one: term for term in library.begrippen.values() for one in term.alle_vormen}
+    if form in known and known[form].linken is Linken.NOOIT:
+        hint = "Haal de dubbele haken weg, of zet bij het begrip 'linken: handmatig'."
+        return f"Bij het begrip '{known[form].term}' staat 'linken: nooit'.", hint
+    hint = did_you_mean(form, known) or "Voeg het begrip toe, of haal de dubbele haken weg."
+    return f"Geen begrip heeft de vorm '{form}'.", hint

@@ -166,6 +166,7 @@ class PageContext:
         self.uri = uri
         self.folder = folder
         self.geciteerd: dict[str, None] = {}
+        self.lijst = True
 
     @property
     def module_id(self) -> str:
@@ -220,13 +221,14 @@ class PageContext:
         return f"[{plat(tekst or les.titel)}]({self.naar(page_uri(('module', module_id), les_id))})"
 
     def citeer(self, bron_id: str, plaats: str | int | None = None, haakjes: bool = True) -> str:
-        """A citation in a sentence, linked to the list of sources below on this page."""
+        """A citation in a sentence, linked to the list of sources below on this page, or to the page of all sources."""
         bron = self.library.bronnen.get(bron_id)
         if bron is None:
             return plat(bron_id)
         self.geciteerd[bron_id] = None
         text = citations.kort(bron) + (f", {plaats}" if plaats else "")
-        cited = f"[{plat(text)}](#bron-{bron_id}){{ .kw-citaat }}"
+        target = f"#bron-{bron_id}" if self.lijst else self.naar(page_uri(("bron", bron_id)))
+        cited = f"[{plat(text)}]({target}){{ .kw-citaat }}"
         return f"({cited})" if haakjes else cited
 
     def bronnenlijst(self) -> list[tuple[str, str]]:

@@ -204,7 +204,9 @@ def page_names(project: Project, uri: Callable[[], str]) -> dict[str, Any]:
                 raise TypeError(f"de macro '{name}' mist '{missing[0]}'")
             for parameter in MACROS[name]:
                 _must_exist(project, parameter.soort, given.get(parameter.naam))
-            return expand(PageContext(site, uri(), "docs"), name, given)
+            context = PageContext(site, uri(), "docs")
+            context.lijst = False  # what a page with Jinja cites is known only when it is rendered
+            return expand(context, name, given)
 
         return call
 
