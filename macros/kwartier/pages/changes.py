@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwartier.addresses import VERANDERD
-from kwartier.comparison import Change, ItemChange
+from kwartier.comparison import ItemChange
 from kwartier.comparison.report import KOPPEN, counted
+from kwartier.comparison.words import Alinea
 from kwartier.model.base import SOORTEN
 from kwartier.pages.context import Page, PageContext, Site
 from kwartier.pages.since import anchor, visible
@@ -35,12 +36,13 @@ def pages(site: Site) -> Iterator[Page]:
         onvergelijkbaar=[file for _, file in since.comparison.onvergelijkbaar],
         anker=anchor,
         teksten=_texts,
-        meeste=MOST,
     )
 
 
-def _texts(item: ItemChange) -> list[Change]:
-    """The changes of which the words are shown; a number or a choice is told by its sentence."""
-    told = (one for one in item.veranderingen if one.betekenis and " " not in one.voor + one.na)
-    without = set(map(id, told))
-    return [one for one in item.veranderingen if one.woorden and id(one) not in without]
+def _texts(item: ItemChange) -> list[tuple[str, list[Alinea], int]]:
+    """Per place the paragraphs that are shown, and how many more there are; a number or a choice is told by its sentence."""
+    found: dict[str, list[Alinea]] = {}
+    for one in item.veranderingen:
+        if not one.betekenis or " " in one.voor + one.na:
+            found.setdefault(one.waar, []).extend(one.woorden)
+    return [(waar, words[:MOST], max(0, len(words) - MOST)) for waar, words in found.items() if words]
