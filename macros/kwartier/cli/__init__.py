@@ -9,7 +9,19 @@ import traceback
 import click
 
 from kwartier import __version__
-from kwartier.cli import bekijk, bouw, compileer, controleer, exporteer, nieuw, schemas, start, vergelijk, verslag
+from kwartier.cli import (
+    bekijk,
+    bouw,
+    compileer,
+    controleer,
+    exporteer,
+    nieuw,
+    publiceer,
+    schemas,
+    start,
+    vergelijk,
+    verslag,
+)
 from kwartier.cli.taal import Groep, run
 
 
@@ -35,6 +47,7 @@ for command in (
     bouw.bouw,
     bekijk.bekijk,
     exporteer.exporteer,
+    publiceer.publiceer,
     schemas.schemas,
 ):
     kwartier.add_command(command)
