@@ -41,19 +41,11 @@ ORDER = (
     ("search",),
     ("compile",),
     ("reporters",),
-<<<<<<< HEAD
-    ("macros", "plugin", "build", "exports", "cli"),
+    ("macros", "plugin", "build", "exports", "publish", "cli"),
 )
 """The parts of the package; one imports only from earlier ones, itself and its equals."""
 
-DOORS = frozenset({"plugin", "macros", "build", "exports", "cli"})
-=======
-    ("macros", "plugin", "build", "publish", "cli"),
-)
-"""The parts of the package; one imports only from earlier ones, itself and its equals."""
-
-DOORS = frozenset({"plugin", "macros", "build", "publish", "cli"})
->>>>>>> 14e4c9a (Publish academic-year versions side by side, as one commit on the remote's branch)
+DOORS = frozenset({"plugin", "macros", "build", "exports", "publish", "cli"})
 FLOOR = {part: floor for floor, parts in enumerate(ORDER) for part in parts}
 FILES = sorted(
     path.relative_to(PACKAGE).as_posix()

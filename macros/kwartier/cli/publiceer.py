@@ -70,6 +70,8 @@ def publiceer(
         _stop(f"De map bij --lokaal kan geen Git-map worden: {error}; kies een andere map.", 2)
     except PublishError as error:
         _stop(str(error), 1)
+    except OSError as error:
+        _stop(f"De site kan niet worden gemaakt: {error.strerror or error}; er is niets gepubliceerd.", 1)
     address = above_versions(project.settings.site_url)
     _tell(outcome, versie, alias is not None, f"{address}/{versie}/" if address and not lokaal else remote.address)
 

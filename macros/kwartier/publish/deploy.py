@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -83,9 +84,9 @@ def publish(edition: Edition, remote: Remote, *, current: bool = False, replace:
         addresses = pagelist.pages(edition.site)
         if "" not in addresses:
             raise PublishError("De gebouwde site heeft geen beginpagina; voeg docs/index.md toe en publiceer opnieuw.")
-        (edition.site / pagelist.NAME).write_bytes(pagelist.dump(edition.name, addresses, edition.moved))
-        size = sum(file.stat().st_size for file in edition.site.rglob("*") if file.is_file())
-        with _saying("De site kan niet worden klaargezet: {}; maak zo nodig ruimte vrij en publiceer opnieuw."):
+        with _saying(_NO_ROOM):
+            (edition.site / pagelist.NAME).write_bytes(pagelist.dump(edition.name, addresses, edition.moved))
+            size = sum(file.stat().st_size for file in edition.site.rglob("*") if file.is_file())
             made = store.add_folder(edition.site)
             forwards = signposts.alias_pages(edition.name, pagelist.forwards(addresses, edition.moved))
             alias = _folder(store, forwards)
@@ -100,7 +101,7 @@ def publish(edition: Edition, remote: Remote, *, current: bool = False, replace:
                     f"Alle versies samen worden {megabytes(total)}, en GitHub Pages neemt er hoogstens 1000 MB; verklein grote"
                     " bestanden (beelden, video) of haal een oude versie weg, zie 'Publiceren' in het handboek."
                 )
-            with _saying("De publicatie kan niet worden gemaakt: {}; maak zo nodig ruimte vrij en publiceer opnieuw."):
+            with _saying(_NO_ROOM):
                 entries, kept = _top(store, tip, edition, after)
                 entries |= {edition.name: made} | ({versions.CURRENT: alias} if is_current else {})
                 tree = store.tree(entries)
@@ -122,12 +123,26 @@ def megabytes(size: int) -> str:
     return f"{size / 1e6:.1f} MB".replace(".", ",")
 
 
+_NO_ROOM = "De site kan niet worden klaargezet: {}; maak zo nodig ruimte vrij en publiceer opnieuw."
+
+
 @contextmanager
 def _store(remote: Remote) -> Iterator[Store]:
-    with tempfile.TemporaryDirectory(prefix="kwartier-", ignore_cleanup_errors=True) as folder:
-        with _saying("De site kan niet worden klaargezet: {}; maak zo nodig ruimte vrij en publiceer opnieuw."):
-            store = Store(Path(folder) / "git", remote)
+    with _scratch() as folder:
+        with _saying(_NO_ROOM):
+            store = Store(folder / "git", remote)
         yield store
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder that is gone afterwards."""
+    with _saying(_NO_ROOM):
+        folder = tempfile.mkdtemp(prefix="kwartier-")
+    try:
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -204,12 +219,12 @@ def _top(
 
 
 def _folder(store: Store, files: dict[str, bytes]) -> Entry:
-    with tempfile.TemporaryDirectory(prefix="kwartier-", ignore_cleanup_errors=True) as name:
+    with _scratch() as folder:
         for path, data in files.items():
-            target = Path(name, path)
+            target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        return store.add_folder(Path(name))
+        return store.add_folder(folder)
 
 
 def _message(edition: Edition) -> str:
