@@ -26,7 +26,7 @@ from urllib.parse import unquote
 import kwartier
 from kwartier import assets, colour
 from kwartier.checks import all_problems, severity
-from kwartier.comparison.history import YEAR, version_files
+from kwartier.comparison.history import version_files
 from kwartier.index import term_entries
 from kwartier.markup import links
 from kwartier.pages import all_pages
@@ -35,7 +35,7 @@ from kwartier.pages.downloads import downloads
 from kwartier.pages.jinja import problems as jinja_problems
 from kwartier.project import WORK, Project, read_project
 from kwartier.search import build_index
-from kwartier.settings import VERSIE
+from kwartier.settings import VERSIE, as_version
 from kwartier.text.problems import Location, Problem
 from kwartier.texts import Text
 
@@ -82,8 +82,8 @@ def compile_site(root: Path, *, editie: str | None = None) -> Compilation:
     project = read_project(root)
     if editie:
         project.settings = project.settings.model_copy(update={"editie": editie})
-    if YEAR.fullmatch(versie):
-        project.settings = project.settings.model_copy(update={"jaar": versie})
+    if versie:
+        project.settings = as_version(project.settings, versie)
     problems = find_problems(project)
     result = Compilation(work / "docs", {}, problems, 0)
     if result.fouten:

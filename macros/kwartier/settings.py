@@ -54,6 +54,12 @@ def above_versions(site_url: str) -> str:
     return _VERSION.sub("", site_url.strip().rstrip("/"))
 
 
+def as_version(settings: Instellingen, versie: str) -> Instellingen:
+    """The settings with which a version is made: its own address, and its year unless it is the concept."""
+    address = f"{above_versions(settings.site_url)}/{versie}/" if settings.site_url else ""
+    return settings.model_copy(update={"site_url": address} | ({"jaar": versie} if "-" in versie else {}))
+
+
 def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, list[Problem]]:
     """The settings of the project at ``root``; with problems the defaults stand in for what is wrong."""
     if not (root / file).is_file():
