@@ -76,6 +76,8 @@ def exporteer(
         alleen_links=alleen_links,
         progress=_show if sys.stderr.isatty() else Job.progress,
     )
+    if alleen_links and not job.adres:
+        _refuse("Met --alleen-links gaat alles naar de site, maar in mkdocs.yml staat geen site_url.")
     try:
         report = FORMATEN[formaat].export(job)
     except OSError as error:

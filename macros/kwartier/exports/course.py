@@ -129,8 +129,9 @@ def drop_title(fragment: Fragment) -> None:
                 return
 
 
-def site_note(fragment: Fragment, address: str, sentence: str) -> None:
-    """A paragraph at the end of a page that leads to the site; nothing when there is no site."""
-    if address:
-        paragraph = etree.SubElement(fragment.body, "p")
-        etree.SubElement(paragraph, "a", {"href": address}).text = sentence
+def strip_site_marks(body: etree.Element, *, ids: bool = False) -> None:
+    """Take out what only the scripts and styles of the site use; with ``ids`` the targets of links within the page too."""
+    for element in body.iter():
+        for name in list(element.attrib):
+            if name == "class" or name.startswith("data-") or (ids and name == "id"):
+                del element.attrib[name]

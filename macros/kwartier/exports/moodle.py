@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from kwartier.addresses import page_uri
-from kwartier.exports.course import Part, Texts, drop_title, parts, questions
+from kwartier.exports.course import Part, Texts, drop_title, parts, questions, strip_site_marks
 from kwartier.exports.fragments import Renderer, classes, media_file, prune
 from kwartier.exports.job import Job, Report
 from kwartier.exports.package import stable_id, write, zipped
@@ -122,18 +122,10 @@ def _definition(job: Job, renderer: Renderer, term_id: str) -> str:
 
     fragment.relink(link, lambda target: job.url(target) or None)
     prune(fragment.body, lambda one: one.tag == "span" and "kw-begrip" in classes(one), keep_inside=True)
-    _strip(fragment.body)
+    strip_site_marks(fragment.body)
     address = job.url(uri)
     more = f'\n<p><a href="{escape(address)}">Meer over dit begrip op de site</a></p>' if address else ""
     return fragment.html().strip() + more
-
-
-def _strip(body: etree.Element) -> None:
-    """Take out what only the scripts and styles of the site use."""
-    for element in body.iter():
-        for name in list(element.attrib):
-            if name == "class" or name.startswith("data-"):
-                del element.attrib[name]
 
 
 # The questions
@@ -226,7 +218,7 @@ class _Bank:
                 return f"@@PLUGINFILE@@/{name}"
 
             fragment.relink(lambda target: target, picture)
-            _strip(fragment.body)
+            strip_site_marks(fragment.body)
             pieces.append(fragment.html())
         text.text = "\n".join(pieces) or None
         for name, file in sorted(pictures.items()):
@@ -353,7 +345,7 @@ def _book(job: Job, renderer: Renderer, report: Report, modules: Sequence[str]) 
             return target
 
         fragment.relink(link, media)
-        _strip(fragment.body)
+        strip_site_marks(fragment.body)
         if part.soort == "instrument":
             report.loss(part.titel, "instrument om op het scherm in te vullen", "als werkblad om af te drukken")
         files[name] = (
