@@ -17,7 +17,6 @@ from kwartier.library import Library, Sleutel
 from kwartier.markup import MACROS, term_marks
 from kwartier.model import Leerroute, Les, Module
 from kwartier.model.base import Verwijzing
-from kwartier.model.fields import marked
 from kwartier.model.leerroute import LeerrouteModule
 from kwartier.terms import Matcher, TermEntry
 from kwartier.texts import SENTENCE_END, Text, plain, sentences, texts, tidy
@@ -159,8 +158,8 @@ class Index:
     def gebruik(self) -> dict[tuple[str, str], list[Vermelding]]:
         """Per (kind, id) every page that refers to it, by a field or by a macro; ``kaderitem`` ids are ``kader/item``."""
         found: dict[tuple[str, str], dict[tuple[str, bool], Vermelding]] = defaultdict(dict)
-        for sleutel, item in self.library.items():
-            for path, marker, value in marked(item):
+        for sleutel, fields in self.library.marked:
+            for path, marker, value in fields:
                 if isinstance(marker, Verwijzing) and marker.soort != "leeruitkomst":
                     uri = self._field_page(sleutel, path)
                     found[marker.soort, value].setdefault((uri, False), Vermelding(sleutel, uri))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,6 +23,7 @@ from kwartier.model import (
     Thema,
     Vraag,
 )
+from kwartier.model.fields import Marker, marked
 from kwartier.text.problems import Location
 from kwartier.text.source import Document, YamlPath
 
@@ -87,6 +89,11 @@ class Library:
             "thema": self.themas,
         }
         return kinds[soort]
+
+    @cached_property
+    def marked(self) -> list[tuple[Sleutel, list[tuple[YamlPath, Marker, str]]]]:
+        """Every item with its references, texts and file names (:func:`kwartier.model.fields.marked`), walked once."""
+        return [(sleutel, list(marked(item))) for sleutel, item in self.items()]
 
     def items(self) -> Iterator[tuple[Sleutel, BaseModel]]:
         """Every item with its key, kind by kind in a fixed order, each kind by id; a zelftoets is not an item."""

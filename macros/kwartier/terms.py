@@ -86,6 +86,11 @@ def fold(text: str) -> str:
     return _ACCENTED.sub(lambda match: _PLAIN.get(match[0], match[0]), folded)
 
 
+def divides_words(text: str) -> bool:
+    """Whether the text holds characters inside words, such as a soft hyphen, that make a word look like two."""
+    return _INSIDE_WORD.search(text) is not None
+
+
 def words_of(form: str) -> tuple[str, ...]:
     """The folded words of a form."""
     return tuple(WORD.findall(fold(form)))

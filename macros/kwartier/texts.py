@@ -65,9 +65,9 @@ class Text:
 def texts(library: Library) -> Iterator[Text]:
     """All texts: per item its YAML fields, its files, its self-test; then the hand-written pages."""
     seen: set[str] = set()
-    for sleutel, item in library.items():
+    for sleutel, fields in library.marked:
         place = library.places[sleutel]
-        for path, marker, value in marked(item):
+        for path, marker, value in fields:
             if isinstance(marker, Opmaak):
                 yield Text(
                     sleutel,

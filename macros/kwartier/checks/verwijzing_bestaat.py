@@ -14,7 +14,6 @@ from kwartier.library import Library
 from kwartier.markup import MACROS, ids_in, term_marks
 from kwartier.model.base import Niveau, Verwijzing
 from kwartier.model.begrip import Linken
-from kwartier.model.fields import marked
 from kwartier.project import Project
 from kwartier.schemas import SCHEMAS
 from kwartier.text.problems import Problem, did_you_mean
@@ -44,8 +43,8 @@ NAMEN = {
 def check(project: Project) -> Iterator[Problem]:
     """Follow every reference in fields, questions, scenes, routes, macros and term marks."""
     library = project.library
-    for sleutel, item in library.items():
-        for path, marker, value in marked(item):
+    for sleutel, fields in library.marked:
+        for path, marker, value in fields:
             if isinstance(marker, Verwijzing):
                 problem = _missing(library, marker.soort, value, sleutel[1])
                 if problem:

@@ -11,6 +11,7 @@ from kwartier.cli.taal import Opdracht
 from kwartier.compile import find_problems
 from kwartier.project import read_project
 from kwartier.reporters import REPORTERS
+from kwartier.text.reading import without_garbage_collection
 
 
 @click.command(cls=Opdracht, help="Controleer alle inhoud en toon alles wat niet klopt.")
@@ -22,6 +23,7 @@ from kwartier.reporters import REPORTERS
 def controleer(folder: str | None, formaat: str, streng: bool) -> None:
     """Exit code 0 when nothing is wrong, 1 otherwise; warnings alone count only with ``--streng``."""
     root = find_root(folder)
-    found = find_problems(read_project(root))
+    with without_garbage_collection():
+        found = find_problems(read_project(root))
     click.echo(REPORTERS[formaat](found, root), nl=False)
     sys.exit(1 if any(kind == "fout" or streng for kind, _ in found) else 0)

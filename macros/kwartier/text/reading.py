@@ -40,11 +40,15 @@ def read_many(root: Path, files: Sequence[str]) -> dict[str, Read]:
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Pause the collector while millions of objects are made that all stay; it would look at each again and again."""
+    """Pause the collector while millions of objects are made that all stay; it would look at each again and again.
+
+    Afterwards it leaves them alone, or the first thing it did would be to look at all of them.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
+            gc.freeze()
             gc.enable()

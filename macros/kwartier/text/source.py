@@ -11,7 +11,7 @@ wanted, so that loading costs neither the time nor the memory for millions of ma
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -53,7 +53,7 @@ class _Loader(_Base):  # type: ignore[misc]
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+|:\s)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
-_SPECIAL_TOKEN = re.compile(r"(?:^[ ]*|[:\-\[{,][ ]+|[\[{,])(?:[&*]\S|!)", re.MULTILINE)
+_SPECIAL_TOKEN = re.compile(r"(?:^[ ]*|[:\-\[{,][ ]+|[\[{,])(?P<teken>[&*](?=\S)|!)", re.MULTILINE)
 _ODD_LINE = re.compile(
     "^[ ]*(?:\t|[\xa0\u2000-\u200b\u202f\u205f\u3000]|[–—•·▪◦*+][ \t\xa0])|:[\xa0\u202f]", re.MULTILINE
 )
@@ -248,7 +248,7 @@ def _parse(document: Document) -> list[Problem]:
         return [Problem(at, "bestand-niet-leeg", message, "Vul het bestand of verwijder het.")]
     walker = _Walker(document)
     data = walker.value(node)
-    special = _special_tokens(document, walker.blocks)
+    special = _special_tokens(document, walker.scalars)
     if walker.readable and not special:
         document.data = data
     return walker.problems + special
@@ -298,15 +298,12 @@ def _continues_list(lines: list[str], number: int, indent: int) -> bool:
     return previous.rstrip().endswith(":") or (same_indent and re.match(r"[-–—•·▪◦*+][ \t\xa0]", stripped) is not None)
 
 
-def _special_tokens(document: Document, blocks: list[tuple[int, int]]) -> list[Problem]:
-    """Anchors, aliases and tags; ``blocks`` are the line ranges of block texts, in which these characters are text."""
-    starts = [start for start, _ in blocks]
-    line = position = 0
+def _special_tokens(document: Document, scalars: list[tuple[int, int]]) -> list[Problem]:
+    """Anchors, aliases and tags; ``scalars`` are where texts begin and end: inside one these characters are text."""
     for match in _SPECIAL_TOKEN.finditer(document.yaml_text):
-        line += document.yaml_text.count("\n", position, match.end() - 1)
-        position = match.end() - 1
-        block = bisect_right(starts, line - 1) - 1
-        if block < 0 or line >= blocks[block][1]:
+        place = match.start("teken")
+        number = bisect_left(scalars, (place,)) - 1
+        if number < 0 or place >= scalars[number][1]:
             break
     else:
         return []
@@ -352,7 +349,8 @@ class _Walker:
         self.document = document
         self.lines = document.yaml_text.split("\n")
         self.problems: list[Problem] = []
-        self.blocks: list[tuple[int, int]] = []
+        self.scalars: list[tuple[int, int]] = []
+        """Offset of the begin and end of every text, in order."""
         self.readable = True
         self.seen: set[int] = set()
 
@@ -361,11 +359,11 @@ class _Walker:
             return ""
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            if node.style and node.style in "|>":
-                self.blocks.append((node.start_mark.line, node.end_mark.line))
-            else:
+            start, end = node.start_mark, node.end_mark
+            self.scalars.append((start.index, end.index))
+            if node.style not in ("|", ">"):
                 self.lost_text(node)
-            if not node.style and node.end_mark.line > node.start_mark.line:
+            if not node.style and end.line > start.line:
                 self.swallowed_item(node)
             return node.value
         if depth > MAX_DEPTH:
@@ -386,6 +384,7 @@ class _Walker:
                 self.problem(key, "yaml-eenvoudig", message, hint)
                 self.readable = False
                 continue
+            self.scalars.append((key.start_mark.index, key.end_mark.index))
             name = str(key.value)
             if name in result:
                 self.problem(
