@@ -26,7 +26,7 @@ from kwartier.load import KINDS
 from kwartier.newsite import TOOLS, Choices, site_files, tool_files
 from kwartier.project import read_project
 from kwartier.settings import read_settings
-from sites import ROOT, digest, run_kwartier
+from sites import ROOT, digest, run_kwartier, shell
 
 Run = Callable[..., Any]
 WITHOUT_GIT_SETTINGS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "EMAIL": ""}
@@ -64,6 +64,25 @@ def test_the_new_site_builds(tmp_path: Path) -> None:
     page = (tmp_path / "nieuw" / "site" / "modules" / "kennismaken" / "index.html").read_text(encoding="utf-8")
     assert "assets/kwartier/kleur.css" in page and "Meld een verbetering" not in page
     assert "#ffcc00" in (tmp_path / "nieuw" / "site" / "assets" / "kwartier" / "kleur.css").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_five_commands_of_the_handbook(tmp_path: Path) -> None:
+    """From nothing to a first version that is published on this computer; only the installation is not done again."""
+    page = (ROOT / "docs" / "handboek" / "een-eigen-site.md").read_text(encoding="utf-8")
+    block = re.search(r"^## In vijf opdrachten$.*?^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert block
+    install, *commands = block[1].splitlines()
+    assert len(commands) == 4
+    assert install.startswith("python3 -m pip install ")
+    assert install.rpartition(" ")[2] == tool_files()["requirements.txt"].split()[-1]
+    done = shell("\n".join(commands), tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    published = tmp_path / "mijn-site-gepubliceerd.git"
+    names = shell("git ls-tree -r --name-only gh-pages", published).stdout.split()
+    assert {"2026-2027/modules/kennismaken/index.html", "huidig/index.html", "versions.json", "index.html"} <= set(
+        names
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -16,17 +15,11 @@ import pytest
 import yaml
 
 from kwartier.newsite import INSTALL, tool_files, workflow
-from sites import ROOT
+from sites import ROOT, shell
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 INSTALL_HERE = "python -m pip install --require-hashes -r requirements.lock && python -m pip install --no-deps ."
 NODE_MODULES = ROOT / "tests" / "npm" / "node_modules"
-WHO = {
-    "GIT_AUTHOR_NAME": "Proef",
-    "GIT_AUTHOR_EMAIL": "proef@example.org",
-    "GIT_COMMITTER_NAME": "Proef",
-    "GIT_COMMITTER_EMAIL": "proef@example.org",
-}
 
 
 def files() -> dict[str, str]:
@@ -78,53 +71,30 @@ def test_few_rights_and_pinned_actions(name: str) -> None:
 
 @pytest.fixture
 def site(tmp_path: Path, kwartier: Callable[..., Any]) -> Path:
-    """A new site in Git, with a proposal that was merged, as GitHub checks it out."""
+    """A new site in Git, with a place to publish to."""
     root = tmp_path / "site"
     kwartier("start", root, "--opslag", "mijn-school/lesmateriaal")
-    git(root, "init", "--quiet", "--initial-branch=main")
-    commit(root, "Begin")
+    begin = "git init -q -b main; git init -q --bare ../origin.git; git remote add origin ../origin.git"
+    assert shell(f"{begin}; {SAVE}; git push -q origin main", root, MESSAGE="Begin").returncode == 0
     return root
 
 
-def git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", *arguments], cwd=root, env={**os.environ, **WHO}, capture_output=True, text=True, check=True
-    )
-    return done.stdout
+SAVE = 'git add --all; git commit -q -m "$MESSAGE"'
 
 
-def commit(root: Path, message: str) -> None:
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", message)
-
-
-def steps(
-    root: Path, name: str, run: Callable[[str, dict[str, str]], bool] = lambda *_: True
-) -> dict[str, CompletedProcess[str]]:
-    """Run the steps of a workflow of a site, but for the one that installs; gives how each of them ended."""
-    commands = root.parent / "opdrachten"
-    commands.mkdir(exist_ok=True)
-    command = commands / "kwartier"
-    command.write_text(
-        f'#!/bin/sh\nexec "{sys.executable}" -c "from kwartier.cli import main; main()" "$@"\n', encoding="utf-8"
-    )
-    command.chmod(0o755)
-    env = {**os.environ, "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}"}
-    env |= {"GITHUB_STEP_SUMMARY": str(root.parent / "samenvatting.md"), "NO_MKDOCS_2_WARNING": "1"}
-    found = {}
+def steps(root: Path, name: str, skip: str = "Installeer", **env: str) -> dict[str, CompletedProcess[str]]:
+    """Run the steps of a workflow of a site, without those that ``skip`` matches; gives how each of them ended."""
     [job] = load((root / ".github" / "workflows" / name).read_text(encoding="utf-8"))["jobs"].values()
-    for step in job["steps"]:
-        if "run" in step and step["name"] != "Installeer Kwartier" and run(step.get("if", ""), env):
-            bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-            found[step["name"]] = subprocess.run(bash, cwd=root, env=env, capture_output=True, text=True, check=False)
-    return found
+    chosen = [step for step in job["steps"] if "run" in step and not re.match(skip, step["name"])]
+    summary = str(root.parent / "samenvatting.md")
+    return {step["name"]: shell(step["run"], root, GITHUB_STEP_SUMMARY=summary, **env) for step in chosen}
 
 
 @pytest.mark.slow
 def test_a_good_proposal(site: Path) -> None:
     term = site / "glossary" / "begrippen" / "sociale-samenhang.yml"
     term.write_text(term.read_text(encoding="utf-8").replace("soms helpen", "af en toe helpen"), encoding="utf-8")
-    commit(site, "Andere woorden")
+    shell(SAVE, site, MESSAGE="Andere woorden")
     done = steps(site, "voorstel.yml")
     assert {name: one.returncode for name, one in done.items()} == dict.fromkeys(done, 0), done
     assert done["Controleer de inhoud"].stdout == "Alles klopt.\n"
@@ -137,8 +107,8 @@ def test_a_proposal_with_a_mistake(site: Path) -> None:
     """The mistake is shown at its line, and the summary still says what the proposal changes."""
     module = site / "modules" / "kennismaken" / "module.yml"
     module.write_text(module.read_text(encoding="utf-8").replace("thema: wijk", "thema: dorp"), encoding="utf-8")
-    commit(site, "Een ander thema")
-    done = steps(site, "voorstel.yml", lambda condition, env: True)
+    shell(SAVE, site, MESSAGE="Een ander thema")
+    done = steps(site, "voorstel.yml")
     assert done["Controleer de inhoud"].returncode == done["Bouw de site"].returncode == 1
     line = module.read_text(encoding="utf-8").split("\n").index("thema: dorp") + 1
     assert (
@@ -153,3 +123,14 @@ def test_the_form_asks_what_the_link_fills_in() -> None:
         (ROOT / ".github" / "ISSUE_TEMPLATE" / "verbetering.yml").read_text(encoding="utf-8"), yaml.BaseLoader
     )
     assert {part["id"] for part in form["body"] if "id" in part} >= {"pagina", "versie", "onderdeel"}
+
+
+@pytest.mark.slow
+def test_main_publishes_the_concept_and_a_tag_publishes_its_year(site: Path) -> None:
+    done = steps(site, "publiceer.yml", skip="Installeer|Publiceer het studiejaar")
+    assert [one.returncode for one in done.values()] == [0], done
+    shell("git tag 2026-2027", site)
+    done = steps(site, "publiceer.yml", skip="Installeer|Publiceer het concept", GITHUB_REF_NAME="2026-2027")
+    assert [one.returncode for one in done.values()] == [0], done
+    names = shell("git ls-tree -r --name-only gh-pages", site.parent / "origin.git").stdout.split()
+    assert {"concept/index.html", "2026-2027/index.html", "huidig/index.html", "versions.json"} <= set(names)
