@@ -1,9 +1,9 @@
 """Run every check: `python3 scripts/test.py`, the same on a laptop and in CI.
 
-Installs what the checks need in .venv (once), finds or installs Chromium, the Dutch dictionary and the packages from
-npm, then runs the formatter, the linter, the type checker, the content check and the tests. Every step runs, whatever
-the ones before it said; pytest runs last, so that its closing line ends the output. Arguments go to pytest, and then
-only pytest runs:
+Installs what the checks need in .venv (once), finds or installs Chromium, the Dutch dictionary, the packages from
+npm and the library that sets PDF pages, then runs the formatter, the linter, the type checker, the content check and the
+tests. Every step runs, whatever the ones before it said; pytest runs last, so that its closing line ends the output.
+Arguments go to pytest, and then only pytest runs:
 
     python3 scripts/test.py tests/test_terms.py -k plural
 
@@ -55,6 +55,7 @@ def main(arguments: list[str]) -> int:
     steps.take("chromium", provide_chromium)
     steps.take("hunspell", provide_hunspell)
     steps.take("npm", provide_npm)
+    steps.take("pdf", provide_pdf)
     if not arguments:
         for name, command in CHECKS.items():
             steps.take(name, partial(check, *command))
@@ -128,6 +129,17 @@ def provide_hunspell() -> str:
     return _missing("hunspell with the dictionary nl_NL (on Debian: apt-get install hunspell hunspell-nl)")
 
 
+def provide_pdf() -> str:
+    """Make sure that the library that sets PDF pages is there, and the program with which tests read them."""
+    if _sets_pdf() or (
+        _apt_install("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "poppler-utils") and _sets_pdf()
+    ):
+        return OK
+    return _missing(
+        "Pango and poppler-utils (on Debian: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils)"
+    )
+
+
 def provide_npm() -> str:
     """Install what the tests take from npm (axe, the Nu checker, a SCORM player, Lighthouse), and Java for the checkers."""
     if not shutil.which("npm") and not _apt_install("nodejs", "npm"):
@@ -171,6 +183,11 @@ def _starts(command: str) -> str:
 def _spells_dutch() -> bool:
     """Tell whether hunspell runs with the Dutch dictionary: it names the one wrong word of the two."""
     return _output("hunspell", "-d", "nl_NL", "-l", text="fiets fietzz\n") == "fietzz"
+
+
+def _sets_pdf() -> bool:
+    """Tell whether WeasyPrint finds its library and pdftotext is there."""
+    return bool(shutil.which("pdftotext")) and _output(str(PYTHON), "-c", "import weasyprint; print('ok')") == "ok"
 
 
 def _output(*command: str, text: str = "") -> str:

@@ -14,7 +14,7 @@ from kwartier.cli.opties import editie_optie, find_root, map_optie
 from kwartier.cli.taal import Opdracht
 from kwartier.compile import find_problems
 from kwartier.exports import FORMATEN
-from kwartier.exports.job import Job, Loss
+from kwartier.exports.job import Job, Loss, Unavailable
 from kwartier.project import Project, read_project
 from kwartier.reporters import text
 from kwartier.text.problems import did_you_mean
@@ -80,6 +80,8 @@ def exporteer(
         _refuse("Met --alleen-links gaat alles naar de site, maar in mkdocs.yml staat geen site_url.")
     try:
         report = FORMATEN[formaat].export(job)
+    except Unavailable as error:
+        _refuse(str(error))
     except OSError as error:
         _refuse(f"In {target} kan niet geschreven worden: {error.strerror or error}.")
     if sys.stderr.isatty():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kwartier.exports import cartridge, moodle
+from kwartier.exports import cartridge, moodle, reader
 from kwartier.exports.job import Job, Report
 
 
@@ -26,5 +26,6 @@ class Formaat:
 FORMATEN: dict[str, Formaat] = {
     "cartridge": Formaat("voor Brightspace, Canvas, Moodle en itslearning", cartridge.export),
     "moodle": Formaat("begrippenlijst, vragen en een boek voor Moodle", moodle.export),
+    "reader": Formaat("een boek als PDF en EPUB", reader.export),
 }
 """The formats of ``kwartier exporteer``, by the name that is typed."""

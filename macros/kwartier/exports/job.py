@@ -24,6 +24,10 @@ def _silent(_done: int, _total: int, _now: str) -> None:
     pass
 
 
+class Unavailable(Exception):  # noqa: N818 - not an error of the content, nor of ours
+    """A format needs something that is not installed; the message is one Dutch sentence that says what to do."""
+
+
 @dataclass(frozen=True)
 class Loss:
     """Something that a format cannot carry as it is: ``waar`` it stands, ``wat`` it is, and what was ``gedaan`` instead.

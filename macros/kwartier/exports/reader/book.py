@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from kwartier.addresses import BRONNEN, page_uri
 from kwartier.catalogue import flat
@@ -67,6 +68,17 @@ class Book:
     def soort(self) -> str:
         """What the cover calls it."""
         return {"module": "Module", "leerroute": "Leerroute"}[self.sleutel[0]]
+
+    @property
+    def uuid(self) -> UUID:
+        """The same for the same book, also after a revision."""
+        edition = "docent" if self.docent else "student"
+        return uuid5(NAMESPACE_URL, "/".join((self.adres, *self.sleutel, edition)))
+
+    @property
+    def volle_titel(self) -> str:
+        """The title, with the edition when it is not the one for students."""
+        return self.titel + (" (docenteditie)" if self.docent else "")
 
 
 def make_book(job: Job, report: Report, sleutel: Sleutel) -> Book:
@@ -157,14 +169,15 @@ class _Maker:
             if "id" in element.attrib:
                 element.set("id", f"{name}--{element.get('id')}")
         section.set("id", name)
-        self._headings(section, title, level, kicker)
+        full = f"{kicker}. {title}" if kicker else title
+        self._headings(section, title, level, kicker, full)
         if any(element.get("data-layout") in _LANDSCAPE for element in section.iter()):
             section.set("class", "kw-b-liggend")
         self.at[uri] = name
         for link in section.iter("a"):
             self._note(link)
         self._questions(section, answers)
-        self.chapters.append(Chapter(name, title, level, section))
+        self.chapters.append(Chapter(name, full, level, section))
 
     # What a chapter looks like
 
@@ -191,7 +204,7 @@ class _Maker:
     def _questions(self, section: Element, answers: str) -> None:
         """Take hints and answers away from the questions; those of a self-test go to the back under ``answers``."""
         moved: list[Element] = []
-        for question in section.iter("section"):
+        for question in list(section.iter()):
             if "kw-vraag" not in classes(question):
                 continue
             name = "antwoord-" + (question.get("data-vraag") or "").replace("/", "-")
@@ -216,7 +229,7 @@ class _Maker:
             heading.text = answers
             self.answers += [heading, *moved]
 
-    def _headings(self, section: Element, title: str, level: int, kicker: str) -> None:
+    def _headings(self, section: Element, title: str, level: int, kicker: str, full: str) -> None:
         """Give the chapter its own title, and put all headings as deep as the chapter stands."""
         first = True
         for element in list(section.iter()):
@@ -226,6 +239,8 @@ class _Maker:
                     for child in list(element):
                         element.remove(child)
                     element.text = title
+                    element.set("class", "kw-b-kop")
+                    element.set("data-kop", full)
                     if kicker:
                         element.text = None
                         label = etree.SubElement(element, "span", {"class": "kw-b-nummer"})
@@ -270,8 +285,10 @@ class _Maker:
 
     def _back(self, name: str, title: str, fragment: Fragment) -> None:
         section = self._section(fragment, name)
-        for link in section.iter("a"):
-            self._note(link, terms=False)
+        for element in section.iter():
+            if element is not section and element.get("id") == name:
+                element.attrib.pop("id")
+            self._note(element, terms=False)
         self.chapters.append(Chapter(name, title, 1, section))
 
     # Links and pictures

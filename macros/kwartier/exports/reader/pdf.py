@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import mimetypes
 import xml.etree.ElementTree as etree
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from html import escape
 from importlib.resources import files
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from kwartier.exports.reader.book import Book, Element
+from kwartier.exports.fragments import classes
+from kwartier.exports.reader.book import Book, Chapter, Element
 
 BASE = "http://boek.invalid/"
 """Stands before every address inside the book; nothing else is ever read, from this computer or from another."""
@@ -21,7 +23,7 @@ _STYLES = {
 }
 
 
-def pdf(book: Book) -> bytes:
+def as_pdf(book: Book) -> bytes:
     """The book as PDF. Raises ``ImportError`` or ``OSError`` when WeasyPrint or its library Pango is not there."""
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -34,10 +36,8 @@ def pdf(book: Book) -> bytes:
             name = url.removeprefix(BASE)
             return URLFetcherResponse(url, _resource(book, name), {"Content-Type": _type(name)})
 
-    name = f"{book.sleutel[0]}/{book.sleutel[1]}/{book.docent}/{book.herzien}"
-    identifier = uuid5(NAMESPACE_URL, book.adres + name).bytes
     document = HTML(string=html(book), base_url=BASE, url_fetcher=Inside())
-    written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=book.uuid.bytes)
     return written
 
 
@@ -66,9 +66,9 @@ def html(book: Book) -> str:
         f'@font-face{{font-family:"Atkinson Hyperlegible";src:url(letter/{name});font-weight:{weight};font-style:{style}}}'
         for name, (weight, style) in _STYLES.items()
     )
-    chapters = "\n".join(as_html(chapter.body) for chapter in book.chapters)
+    chapters = "\n".join(as_html(_with_footnotes(chapter.body)) for chapter in book.chapters)
     return f"""<!DOCTYPE html>
-<html lang="nl"><head><meta charset="utf-8"><title>{escape(_title(book))}</title>
+<html lang="nl"><head><meta charset="utf-8"><title>{escape(book.volle_titel)}</title>
 <meta name="author" content="{escape(", ".join(book.auteurs))}">
 <meta name="description" content="{escape(book.belofte)}">
 <meta name="dcterms.created" content="{book.herzien}"><meta name="dcterms.modified" content="{book.herzien}">
@@ -76,15 +76,11 @@ def html(book: Book) -> str:
 <style>{fonts}</style><link rel="stylesheet" href="boek.css"></head>
 <body>
 {_cover(book)}
-<nav class="kw-b-inhoud" id="inhoud"><h1>Inhoud</h1>{_contents(book)}</nav>
+<nav class="kw-b-inhoud" id="inhoud"><h1>Inhoud</h1>{contents(book.chapters, lambda chapter: "#" + chapter.id)}</nav>
 <div class="kw-b-tekst">
 {chapters}
 </div>
 </body></html>"""
-
-
-def _title(book: Book) -> str:
-    return book.titel + (" (docenteditie)" if book.docent else "")
 
 
 def _cover(book: Book) -> str:
@@ -97,18 +93,33 @@ def _cover(book: Book) -> str:
 <section class="kw-b-colofon">{inner(book.colofon)}</section>"""
 
 
-def _contents(book: Book) -> str:
+def contents(chapters: Sequence[Chapter], address: Callable[[Chapter], str]) -> str:
+    """The table of contents as nested lists."""
     rows: list[str] = []
     deep = False
-    for chapter in book.chapters:
+    for chapter in chapters:
         if (chapter.niveau > 1) is not deep:
             deep = not deep
-            rows.append("<ul>" if deep else "</ul></li>")
+            rows.append("<ul>" if deep else "</li></ul></li>")
         elif rows:
             rows.append("</li>")
-        rows.append(f'<li><a href="#{chapter.id}">{escape(chapter.titel)}</a>')
+        rows.append(f'<li><a href="{escape(address(chapter))}">{escape(chapter.titel)}</a>')
     rows.append("</li></ul></li>" if deep else "</li>")
     return f"<ul>{''.join(rows)}</ul>"
+
+
+def _with_footnotes(body: Element) -> Element:
+    """The chapter with the address of every link to the web at the foot of its page, except in tables and lists of facts."""
+    body = deepcopy(body)
+    for parent in list(body.iter()):
+        for place, link in reversed(list(enumerate(parent))):
+            outside = link.tag == "a" and "kw-b-extern" in classes(link)
+            address = link.get("href", "")
+            if outside and parent.tag in {"p", "li", "em", "strong"} and address != "".join(link.itertext()):
+                note = etree.Element("span", {"class": "kw-b-voet"})
+                note.text, note.tail, link.tail = address, link.tail, None
+                parent.insert(place + 1, note)
+    return body
 
 
 def as_html(element: Element) -> str:
