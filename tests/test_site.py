@@ -219,3 +219,8 @@ def test_nothing_is_half_rendered(reference: Site, what: str) -> None:
         if not one.code and pattern.search(one.text)
     ]
     assert found == []
+
+
+def test_a_site_carries_nothing_for_a_search_or_a_debugger_that_it_does_not_have(reference: Site) -> None:
+    files = [file.relative_to(reference.folder).as_posix() for file in reference.folder.rglob("*")]
+    assert [file for file in files if file.endswith(".map") or "/lunr" in file] == []

@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from kwartier import reporters
@@ -38,6 +39,8 @@ POLICY = (
 As a ``meta`` element, because a site of files sets no headers: https://www.w3.org/TR/CSP3/#meta-element. Small pictures in
 our styles are ``data:`` addresses."""
 _VERBATIM = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_UNUSED = re.compile(r"assets/(?:javascripts/lunr/.*|.*\.map)")
+"""What Material brings for its own search, and to debug its scripts: a tenth of a site of hundreds of pages, read by no one."""
 _BLANKS = re.compile(r"[ \t]*\n\s*")
 
 
@@ -114,6 +117,12 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
             raise Abort(message) if self.command == "serve" else PluginError(message)
         if self.compilation.problems:
             log.info("%s 'kwartier controleer' toont ze.", reporters.summary(self.compilation.problems))
+
+    def on_files(self, files: Files, **_: Any) -> Files:
+        """Leave out what no page uses."""
+        for file in [file for file in files if _UNUSED.fullmatch(file.src_uri)]:
+            files.remove(file)
+        return files
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, **_: Any) -> Page:
         """Let the edit link open the file that the author wrote, and name the page of the current version the real one."""
