@@ -25,6 +25,18 @@ XSD = ROOT.parent / "shared" / "xsd"
 """Schemas of the formats; they are not ours to give away, so they are not in this repository."""
 ADRES = "https://kwartier.github.io/kwartier/2026-2027/"
 
+EXTENSIONS = """markdown_extensions:
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - tables
+  - pymdownx.superfences
+  - kwartier.blocks
+  - kwartier.terms
+"""
+"""What a project needs in ``mkdocs.yml`` for its pages to be more than plain Markdown."""
+
 
 def schema_file(name: str) -> Path:
     """A schema; skips the test, saying why, on a machine that does not have it."""

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from datafiles import Case, make_project
-from exports import ADRES, Export, export, flat, schema_file, words
+from exports import ADRES, EXTENSIONS, Export, export, flat, schema_file, words
 from kwartier.exports.course import parts
 from kwartier.exports.job import Job
 from kwartier.model.vraag import Koppelen, KortAntwoord, MeerdereAntwoorden, Meerkeuze, Open, Volgorde, WaarOnwaar
@@ -318,6 +318,7 @@ PICTURE = bytes.fromhex("89504e470d0a1a0a")
 def test_pictures_and_odd_signs_survive(folder: Path, tmp_path: Path) -> None:
     lesson = 'A < B & "C"\n\n![Plattegrond van de wijk](beeld/kaart%201.png)\n\n<script>alert(1)</script>\n\n<iframe src="https://voorbeeld.nl/"></iframe>\n\n<details><summary>Meer</summary>Verborgen</details>\n'
     changes = {
+        "mkdocs.yml": {"site_name: Proef\n": f"site_name: Proef\n{EXTENSIONS}"},
         "modules/kennismaken/lessen/begin.md": lesson,
         "modules/kennismaken/module.yml": {"titel: Kennismaken\n": "titel: 'Kennis & \"maken\" <nu>'\n"},
     }
