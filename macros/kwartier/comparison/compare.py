@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from kwartier.comparison.meaning import Both, Pair, item_meaning, meaning
+from kwartier.comparison.meaning import ORDER, Both, Pair, item_meaning, meaning
 from kwartier.comparison.snapshot import UNREAD, Snapshot
 from kwartier.comparison.words import Alinea, alike, differences
 from kwartier.library import ALLE, Sleutel
@@ -210,7 +210,8 @@ def _under_new_names(old: Snapshot, names: dict[Sleutel, Sleutel]) -> Snapshot:
 def _item(both: Both, sleutel: Sleutel, former: str) -> ItemChange | None:
     """What happened to one item, which was called ``former``; ``None`` when nothing did."""
     before, after = both.old.items.get(sleutel), both.new.items.get(sleutel)
-    title = lead(after if after is not None else before)
+    shown = after if after is not None else before or {}
+    title = next((shown[name] for name in ("titel", "term", "title") if isinstance(shown.get(name), str)), sleutel[1])
     if before is None or after is None:
         what: Wat = "nieuw" if before is None else "weg"
         return ItemChange(sleutel, title, what, item_meaning(both, sleutel, what))
@@ -288,7 +289,7 @@ class _Differ:
                 ", ".join(self._title(one, key, field) or lead(one) for key, one in side.items())
                 for side in (before, after)
             )
-            yield Change(pad, " · ".join((*waar, f"volgorde van {field}")), "gewijzigd", voor, na)
+            yield Change((*pad, ORDER), " · ".join((*waar, f"volgorde van {field}")), "gewijzigd", voor, na)
 
     def _leaf(self, old: Any, new: Any, pad: Path, waar: Path) -> Iterator[Change]:
         kind = next((_VERWIJST[step] for step in pad[-2:][::-1] if step in _VERWIJST), "")
@@ -296,7 +297,7 @@ class _Differ:
         same = _flat(_WAARHEID.get(before.lower(), before)) == _flat(_WAARHEID.get(after.lower(), after))
         if not same or (old is None) != (new is None):
             what: Wat = "nieuw" if old is None else "weg" if new is None else "gewijzigd"
-            yield Change(pad, " · ".join(waar), what, before, after)
+            yield Change(pad, " · ".join(waar) or pad[-1], what, before, after)
 
     def _title(self, member: Any, key: str, field: str) -> str:
         """How a member of a list is called for readers; a text needs no name, because it is shown itself."""

@@ -20,6 +20,8 @@ STEMMEN = {
 """The voices of concepties as a sentence names them."""
 
 ANY = "*"
+ORDER = "#volgorde"
+"""Last step of the place of a change in the order of a list; no field and no id is called so."""
 
 
 @dataclass(frozen=True)
@@ -275,6 +277,8 @@ def _in_route(seen: _Seen) -> str:
 
 _Rule = tuple[str, tuple[str, ...], Callable[[_Seen], str]]
 _RULES: tuple[_Rule, ...] = (
+    ("module", ("lessen", ORDER), lambda one: "De lessen komen in een andere volgorde."),
+    ("leerroute", ("modules", ORDER), lambda one: "De modules komen in een andere volgorde."),
     ("module", ("studielast",), lambda one: _more(one, "De studielast", "uur")),
     ("module", ("niveaus", ANY), _level),
     ("module", ("leeruitkomsten", ANY), _outcome),
@@ -282,7 +286,6 @@ _RULES: tuple[_Rule, ...] = (
     ("module", ("leeruitkomsten", ANY, "kaders", ANY), _framework),
     ("module", ("voorkennis", "modules", ANY), _prior),
     ("module", ("lessen", ANY), _lesson),
-    ("module", ("lessen",), lambda one: "De lessen komen in een andere volgorde."),
     ("module", ("lessen", ANY, "duur"), lambda one: _more(one, "De les", "minuten")),
     ("module", ("lessen", ANY, "huiswerk", "uren"), lambda one: _more(one, "Het huiswerk", "uur")),
     ("module", ("lessen", ANY, "leeruitkomsten", ANY), _taught),
@@ -301,7 +304,6 @@ _RULES: tuple[_Rule, ...] = (
     ("instrument", ("layout",), lambda one: "Wat iemand eerder invulde, past niet meer in dit werkblad."),
     ("instrument", (ANY, ANY), _field_gone),
     ("leerroute", ("modules", ANY), _in_route),
-    ("leerroute", ("modules",), lambda one: "De modules komen in een andere volgorde."),
     ("leerroute", ("studielast",), lambda one: _more(one, "De studielast", "uur")),
 )
 """Per kind and place what a change means; the first that fits speaks."""
