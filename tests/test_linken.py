@@ -22,7 +22,7 @@ from markdown import Markdown
 from datafiles import CASES
 from kwartier.index import term_entries
 from kwartier.project import read_project
-from kwartier.terms import Matcher, TermEntry, TermLinker, page_mark
+from kwartier.terms import Glossary, Matcher, TermEntry, TermLinker, page_mark
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT.parent / "shared" / "bronnen"
@@ -92,12 +92,11 @@ Found = tuple[str, str, str, str, str]
 
 def links_in_sources() -> Iterator[Found]:
     """Every link that the linker makes when the publications are pasted as Markdown, page by page."""
-    terms = {entry.id: entry for entry in glossary()}
-    matcher = Matcher(glossary())
+    terms = Glossary.of(glossary())
     for file in sorted(SOURCES.glob("*.txt")):
         for page in _pages(file.read_text(encoding="utf-8")):
             md = Markdown(extensions=["md_in_html", "tables", "attr_list"])
-            md.treeprocessors.register(TermLinker(md, terms, matcher), "kwartier-terms", 2)
+            md.treeprocessors.register(TermLinker(md, terms), "kwartier-terms", 2)
             html = md.convert(f"{page}\n\n{page_mark('bron.md')}").partition('<div class="kw-definities"')[0]
             for link in _LINK.finditer(html):
                 before, after = _plain(html[: link.start()][-600:]), _plain(html[link.end() :][:600])

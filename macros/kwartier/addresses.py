@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 from kwartier.library import Sleutel
 
@@ -42,7 +43,15 @@ def relative(target: str, page: str) -> str:
     path, hash_, anchor = target.partition("#")
     if path == page and anchor:
         return "#" + anchor
-    return posixpath.relpath(path, posixpath.dirname(page) or ".") + hash_ + anchor
+    folder, name = posixpath.split(path)
+    return _between(folder, posixpath.dirname(page)) + name + hash_ + anchor
+
+
+@lru_cache(maxsize=4096)
+def _between(folder: str, start: str) -> str:
+    """The way from folder ``start`` to ``folder``, with the slash behind it; a site has few pairs of folders and many links."""
+    way = posixpath.relpath(folder or ".", start or ".")
+    return "" if way == "." else f"{way}/"
 
 
 def public_url(site_url: str, uri: str) -> str:

@@ -19,7 +19,6 @@ import re
 import unicodedata
 import xml.etree.ElementTree as etree
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -88,7 +87,7 @@ def fold(text: str) -> str:
 
 def divides_words(text: str) -> bool:
     """Whether the text holds characters inside words, such as a soft hyphen, that make a word look like two."""
-    return _INSIDE_WORD.search(text) is not None
+    return not text.isascii() and _INSIDE_WORD.search(text) is not None
 
 
 def words_of(form: str) -> tuple[str, ...]:
@@ -137,14 +136,14 @@ class Matcher:
 
     def find(self, text: str) -> Iterator[Match]:
         """All terms in ``text``, longest form first, without overlaps, in order."""
-        if _INSIDE_WORD.search(text):
+        if divides_words(text):
             yield from self._find_through(text)
             return
         folded = fold(text)
         get = self._by_first.get
         done = 0
         for word in WORD.finditer(folded):
-            forms = get(word.group())
+            forms = get(word[0])
             if forms is None or word.start() < done:
                 continue
             found = _longest(text, folded, word, forms)
@@ -320,6 +319,25 @@ class _Piece:
     """Whether links may be put here."""
 
 
+@dataclass(frozen=True)
+class Glossary:
+    """All terms, made ready once for all pages: hosts make a new linker for each page."""
+
+    terms: dict[str, TermEntry]
+    matcher: Matcher
+    own: dict[str, frozenset[str]]
+    """Per page the terms that it is about."""
+
+    @classmethod
+    def of(cls, entries: Iterable[TermEntry]) -> Glossary:
+        """The glossary of these terms."""
+        terms = {entry.id: entry for entry in entries}
+        own: dict[str, frozenset[str]] = {}
+        for entry in terms.values():
+            own[entry.uri] = own.get(entry.uri, frozenset()) | {entry.id}
+        return cls(terms, Matcher(terms.values()), own)
+
+
 class TermLinker(Treeprocessor):
     """Wraps the first occurrence of each term in a section in a link, and adds the definitions once at the end.
 
@@ -327,13 +345,11 @@ class TermLinker(Treeprocessor):
     is one word; a link is put only where a whole form stands in one piece of the tree.
     """
 
-    def __init__(self, md: Markdown, terms: dict[str, TermEntry], matcher: Matcher) -> None:
+    def __init__(self, md: Markdown, glossary: Glossary) -> None:
         super().__init__(md)
-        self.terms = terms
-        self.matcher = matcher
-        self.own: dict[str, set[str]] = defaultdict(set)
-        for term in terms.values():
-            self.own[term.uri].add(term.id)
+        self.terms = glossary.terms
+        self.matcher = glossary.matcher
+        self.own = glossary.own
 
     def run(self, root: etree.Element) -> None:
         """Link the terms of one page; without a page mark nothing happens."""
@@ -342,7 +358,7 @@ class TermLinker(Treeprocessor):
             return
         self.page = page
         excluded = (options or "").removeprefix("uit=").split(",")
-        self.never = self.own.get(page, set()) | set(excluded)
+        self.never = self.own.get(page, frozenset()) | set(excluded)
         self.in_section: set[str] = set()
         self.on_page: dict[str, None] = {}
         self.run_pieces: list[_Piece] = []
@@ -510,18 +526,16 @@ class TermExtension(Extension):
         """Register the linker after inline patterns, attributes and toc, and before hosts rewrite links."""
         path = Path(self.getConfig("bestand"))
         stamp = path.stat().st_mtime_ns if path.is_file() else 0
-        terms, matcher = _load(str(path), stamp)
+        glossary = _load(str(path), stamp)
         md.inlinePatterns.register(_NotATerm(r"\[\[!([^\[\]\n]+)\]\]", md), "kwartier-geen-begrip", 175)
-        md.treeprocessors.register(TermLinker(md, terms, matcher), "kwartier-terms", 2)
+        md.treeprocessors.register(TermLinker(md, glossary), "kwartier-terms", 2)
 
 
 @lru_cache(maxsize=2)
-def _load(path: str, stamp: int) -> tuple[dict[str, TermEntry], Matcher]:
-    if not stamp:
-        return {}, Matcher(())
-    data = json.loads(Path(path).read_text(encoding="utf-8"))
+def _load(path: str, stamp: int) -> Glossary:
+    data = json.loads(Path(path).read_text(encoding="utf-8")) if stamp else []
     entries = [TermEntry(**{**entry, "vormen": tuple(entry["vormen"])}) for entry in data]
-    return {entry.id: entry for entry in entries}, Matcher(entries)
+    return Glossary.of(entries)
 
 
 def makeExtension(**kwargs: Any) -> TermExtension:  # noqa: N802 - name set by Python-Markdown
