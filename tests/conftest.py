@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,9 +52,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         for line in figures.lines(_TOTALS):
             terminalreporter.write_line(line)
     chosen = config.getoption("keyword") or config.getoption("markexpr") or config.getoption("file_or_dir")
-    if _TOTALS and not chosen:
+    name = os.environ.get("KWARTIER_CIJFERS", "" if chosen else "tests")
+    if _TOTALS and name:
         stats = terminalreporter.stats
-        figures.save(_TOTALS, {one: len(stats.get(one, ())) for one in ("passed", "failed", "error", "skipped")})
+        outcomes = {one: len(stats.get(one, ())) for one in ("passed", "failed", "error", "skipped")}
+        figures.save(_TOTALS, outcomes, figures.FOLDER / f"{name}.json")
 
 
 @pytest.fixture

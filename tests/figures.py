@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-FILE = ROOT / ".cijfers" / "tests.json"
+FOLDER = ROOT / ".cijfers"
 PROPERTY = "figure"
 """Name of the property with which a test's report carries a count; it crosses the border between processes."""
 
@@ -54,7 +54,7 @@ def lines(totals: dict[str, int]) -> list[str]:
     return [f"{totals[one]:>9}  {words}" for one, words in FIGURES.items() if one in totals]
 
 
-def save(totals: dict[str, int], outcomes: dict[str, int], file: Path = FILE) -> None:
+def save(totals: dict[str, int], outcomes: dict[str, int], file: Path) -> None:
     """Write the figures of a whole run with its date, the commit and how many tests passed, failed and were skipped."""
     started = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))
     record = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -95,30 +95,37 @@ class Page:
     soort: str
 
 
+@cache
+def _templates() -> Environment:
+    """Our own templates, compiled once per process."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    environment.filters |= {
+        "plat": plat,
+        "attribuut": attribuut,
+        "yaml": yaml_tekst,
+        "uren": uren,
+        "ec": ec,
+        "duur": duur,
+        "datum": lambda day: citations.datum(day.isoformat()),
+        "inspring": inspring,
+        "voorbeeld": example_rows,
+        "md": lambda text, page: page.md(text),
+    }
+    return environment
+
+
 @dataclass
 class Site:
     """What all pages of one compilation share: the project, the templates, and the titles of all pages."""
 
     project: Project
-    environment: Environment = field(init=False)
-
-    def __post_init__(self) -> None:
-        loader = FileSystemLoader(Path(__file__).parent.parent / "templates")
-        self.environment = Environment(
-            loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-        )
-        self.environment.filters |= {
-            "plat": plat,
-            "attribuut": attribuut,
-            "yaml": yaml_tekst,
-            "uren": uren,
-            "ec": ec,
-            "duur": duur,
-            "datum": lambda day: citations.datum(day.isoformat()),
-            "inspring": inspring,
-            "voorbeeld": example_rows,
-            "md": lambda text, page: page.md(text),
-        }
+    environment: Environment = field(default_factory=_templates)
 
     @property
     def docent(self) -> bool:
