@@ -41,6 +41,7 @@ ORDER = (
     ("search",),
     ("compile",),
     ("reporters",),
+    ("exchange",),
     ("macros", "plugin", "build", "exports", "publish", "cli"),
 )
 """The parts of the package; one imports only from earlier ones, itself and its equals."""

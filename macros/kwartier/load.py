@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,7 +159,7 @@ def _entries(
     for number, data in enumerate(document.data):
         place = Place(document, (number,))
         item_id = data.get("id") if isinstance(data, dict) else None
-        if item_id in seen:
+        if isinstance(item_id, str) and item_id in seen:
             message = f"Het id '{item_id}' komt in dit bestand twee keer voor."
             loading.problems.append(
                 Problem(place.locate("id"), "id-uniek", message, "Geef een van de twee een ander id.")
@@ -210,7 +211,9 @@ def _load_questions(loading: _Loading, module_id: str, file: str | None) -> None
 
 def _safe(loading: _Loading, place: Place, path: YamlPath, folder: str, name: str, suffix: str) -> str | None:
     """The file that ``name`` points to inside ``folder``; a problem when it leaves the folder or does not exist."""
-    leaves = name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name
+    leaves = (
+        name.startswith("/") or ".." in name.split("/") or not name.isprintable() or not {"\\", ":"}.isdisjoint(name)
+    )
     if leaves or not name.endswith(suffix):
         message = f"'{name}' is geen {suffix}-bestand in de map van deze module."
         hint = f"Schrijf het pad vanaf {folder}/, met schuine strepen." if leaves else f"De uitgang is {suffix}."
@@ -273,6 +276,7 @@ def _misplaced(root: Path) -> list[Problem]:
             file = path.relative_to(root).as_posix()
             message = "Deze map wordt niet gelezen." if path.is_dir() else "Dit bestand wordt niet gelezen."
             problems.append(Problem(Location(file), "bestand-op-zijn-plaats", message, hint))
+    problems += _names(root)
     for path in sorted((root / "modules").glob("*")):
         if (
             path.is_dir()
@@ -285,6 +289,31 @@ def _misplaced(root: Path) -> list[Problem]:
             problems.append(
                 Problem(Location(file), "bestand-op-zijn-plaats", message, "Maak er een met 'kwartier nieuw module'.")
             )
+    return problems
+
+
+_NOT_IN_ADDRESS = frozenset("#?%\\") | frozenset(map(chr, range(32)))
+"""What has another meaning in the address of a page."""
+
+
+def _names(root: Path) -> list[Problem]:
+    """Names that cannot stand in an address, or that are one name on Windows and macOS, where one of two would be lost."""
+    problems = []
+    for top in ("docs", "modules", "glossary"):
+        for folder, folders, names in os.walk(root / top):
+            folders[:] = [one for one in folders if not one.startswith(".")]
+            seen: dict[str, str] = {}
+            for name in sorted([*folders, *names]):
+                twin = seen.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+                file = (Path(folder) / name).relative_to(root).as_posix()
+                if not _NOT_IN_ADDRESS.isdisjoint(name):
+                    message = "In deze naam staat een teken dat niet in een adres kan (# ? % \\ of een stuurteken)."
+                    hint = "Hernoem het bestand of de map."
+                    problems.append(Problem(Location(file), "bestand-op-zijn-plaats", message, hint))
+                if twin != name:
+                    message = f"Deze naam verschilt alleen in hoofdletters of in de vorm van een accent van '{twin}'."
+                    hint = "Op Windows en macOS is dat hetzelfde bestand; hernoem een van de twee."
+                    problems.append(Problem(Location(file), "bestand-op-zijn-plaats", message, hint))
     return problems
 
 

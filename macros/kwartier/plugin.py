@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from kwartier import reporters
+from kwartier import exchange, reporters
 from kwartier.addresses import VERANDERD
 from kwartier.compile import EDITIE, Compilation, compile_site
 from kwartier.macros import sandbox
@@ -92,6 +91,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         config.mdx_configs.setdefault("kwartier.terms", {})["bestand"] = str(root / WORK / "termen.json")
         if self.command == "build":
             self.target = Path(config.site_dir)
+            exchange.restore(root / WORK, self.target)
             if not may_replace(self.target, root):
                 raise PluginError(NOT_A_SITE.format(self.target))
             config.site_dir = str(root / WORK / "site")
@@ -147,7 +147,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Replace the site as a whole, now that it is complete."""
         if self.command == "build" and not self.refuse():
-            replace(Path(config.site_dir), self.target)
+            exchange.put(Path(config.site_dir), self.target)
             config.site_dir = str(self.target)
         elif self.command == "serve":
             log.info("Bijgewerkt: %d pagina's.", len(self.compilation.bronnen) if self.compilation else 0)
@@ -169,22 +169,6 @@ def may_replace(target: Path, root: Path) -> bool:
     if any(target.is_relative_to(root / name) for name in (*CONTENT, WORK, ".git")):
         return False
     return not target.exists() or (target.is_dir() and (not any(target.iterdir()) or (target / "404.html").exists()))
-
-
-def replace(new: Path, target: Path) -> None:
-    """Put the folder ``new`` in the place of ``target``; the old one is kept until the new one is there."""
-    old = new.with_name("site-oud")
-    shutil.rmtree(old, ignore_errors=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        shutil.move(target, old)
-    try:
-        shutil.move(new, target)
-    except OSError:
-        if old.exists() and not target.exists():
-            shutil.move(old, target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _module(path: str) -> Any:

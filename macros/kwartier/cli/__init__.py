@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import platform
 import sys
 import traceback
@@ -53,11 +55,22 @@ for command in (
     kwartier.add_command(command)
 
 
+_DISK = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT})
+"""What is wrong with a disk or a right, and not with us."""
+
+
 def main() -> None:
     """Run a command; an exception that nothing caught is our bug, with a report that can be pasted."""
     try:
         code = run(kwartier, "kwartier")
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _DISK:
+            print(
+                f"Kwartier kan '{error.filename}' niet lezen of schrijven ({os.strerror(error.errno)}).\n"
+                "Zorg dat je in deze map mag schrijven en dat de schijf niet vol is, of werk in een kopie.",
+                file=sys.stderr,
+            )
+            sys.exit(1)
         trace = traceback.format_exc()
         print(
             "\nHier ging in Kwartier zelf iets mis; aan je bestanden is niets veranderd.\n"

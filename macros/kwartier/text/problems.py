@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+MAX_SENTENCE = 600
+"""Longest message or hint, in characters; of a longer one the middle is left out."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
@@ -36,6 +39,15 @@ class Problem:
     rule: str
     message: str
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep what an author wrote, and a message quotes, to one line of a length that can be read."""
+        for name in ("message", "hint"):
+            text = getattr(self, name)
+            if "\n" in text or len(text) > MAX_SENTENCE:
+                flat = " ".join(text.split())
+                short = f"{flat[: MAX_SENTENCE // 2]} … {flat[-MAX_SENTENCE // 2 :]}"
+                object.__setattr__(self, name, flat if len(flat) <= MAX_SENTENCE else short)
 
 
 def did_you_mean(wrong: str, names: Iterable[str]) -> str:
