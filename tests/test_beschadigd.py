@@ -27,6 +27,7 @@ from kwartier.pages import all_pages
 from kwartier.project import Project, read_project
 from kwartier.search import build_index
 
+pytestmark = pytest.mark.slow
 MANY = int(os.environ.get("KWARTIER_GEVALLEN", "0"))
 EXTENSIONS = [
     "abbr",

@@ -24,6 +24,7 @@ from sites import EPOCH, OTHER_COMPUTER, Site, digest
 from test_bouwen import small, small_project
 
 __all__ = ["small"]
+pytestmark = pytest.mark.slow
 COMMAND = [sys.executable, "-c", "from kwartier.cli import main; main()"]
 LESSON = "modules/kennismaken/lessen/begin.md"
 ROUNDS = 24
@@ -38,7 +39,6 @@ def build(root: Path, *before: str, **extra: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_a_build_that_is_stopped_leaves_the_old_site_or_the_new_one(
     small: Site, tmp_path: Path, count: Callable[..., None]
