@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
 from typing import Any
 
+import pyshacl
 import pytest
+from lxml import etree
 from rdflib import Graph, Namespace
-from rdflib.namespace import RDF
+from rdflib.compare import isomorphic
+from rdflib.namespace import RDF, SKOS
 
 from datafiles import Case, make_project
+from exports import export, schema_file
 from kwartier.catalogue import FILE, as_json, catalogue
 from kwartier.pages import all_pages
 from kwartier.project import Project, read_project
@@ -158,3 +163,109 @@ def test_the_mark_of_a_module_changes_when_students_would_see_a_change(
         return next(one.kenmerk for one in found if (one.soort, one.id) == ("module", "kennismaken"))
 
     assert (mark(tmp_path / "oud", {}) != mark(tmp_path / "nieuw", files)) is changes
+
+
+# What is handed in elsewhere
+
+LOM = {"l": "http://www.imsglobal.org/xsd/imsmd_v1p2"}
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The export of this repository, with a discipline set."""
+    project = read_project(ROOT)
+    found = {"vakgebied": "Filosofie", "vakgebied_id": "d35b903f-1598-4bdd-a2fa-8aba854df762"}
+    project.settings = project.settings.model_copy(update=found)
+    made = export("metadata", tmp_path_factory.mktemp("metadata"), project=project)
+    assert made.report.losses == []
+    return made.folder
+
+
+def test_every_record_of_nl_lom_follows_the_schema(handed_in: Path) -> None:
+    text = schema_file("nl-lom/imsmd_v1p2p4.xsd").read_text(encoding="utf-8")
+    beside = schema_file("nl-lom/xml.xsd").as_uri()  # the schema points to w3.org, and a test fetches nothing
+    schema = etree.XMLSchema(etree.fromstring(text.replace("http://www.w3.org/2001/03/xml.xsd", beside).encode()))
+    records = sorted(handed_in.glob("*-nl-lom.xml"))
+    assert len(records) == len(read_project(ROOT).library.modules)
+    for record in records:
+        schema.assertValid(etree.parse(record))
+
+
+def test_a_record_has_what_portals_demand(handed_in: Path) -> None:
+    for module_id, module in read_project(ROOT).library.modules.items():
+        lom = etree.parse(handed_in / f"{module_id}-nl-lom.xml").getroot()
+
+        def said(path: str, lom: Any = lom) -> list[str]:
+            return [str(one.text) for one in lom.iterfind("/".join(f"l:{step}" for step in path.split("/")), LOM)]
+
+        assert said("general/title/langstring")[0].startswith(module.titel)
+        assert said("general/aggregationlevel/value/langstring") == ["3"]
+        assert said("metametadata/metadatascheme") == ["LOMv1.0", "nl_lom_v1p0"]
+        assert said("technical/location")[0].endswith(f"/2026-2027/modules/{module_id}/")
+        assert said("educational/intendedenduserrole/value/langstring") == ["learner"]
+        assert said("rights/cost/value/langstring") == ["no"]
+        assert said("rights/copyrightandotherrestrictions/value/langstring") == [module.licentie]
+        levels = said("classification/taxonpath/taxon/entry/langstring")
+        assert levels[0] == "Filosofie"
+        sectors = {level.stroom for level in module.niveaus}
+        assert any(one.startswith("HBO") for one in levels) is ("hbo" in sectors)
+        assert ("MBO" in levels) is ("mbo" in sectors)
+
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+[] a sh:NodeShape ; sh:targetClass skos:Concept ;
+  sh:property [ sh:path skos:prefLabel ; sh:minCount 1 ; sh:uniqueLang true ; sh:languageIn ("nl") ] ,
+    [ sh:path skos:prefLabel ; sh:disjoint skos:altLabel ] ,
+    [ sh:path skos:definition ; sh:minCount 1 ; sh:maxCount 1 ; sh:languageIn ("nl") ] ,
+    [ sh:path skos:inScheme ; sh:minCount 1 ; sh:class skos:ConceptScheme ] ,
+    [ sh:path skos:broader ; sh:class skos:Concept ] ,
+    [ sh:path skos:related ; sh:class skos:Concept ; sh:disjoint skos:broader ] .
+[] a sh:NodeShape ; sh:targetClass skos:ConceptScheme ; sh:property [ sh:path dct:title ; sh:minCount 1 ] .
+"""
+
+
+def test_the_glossary_in_skos_keeps_to_its_shapes_and_holds_every_term(handed_in: Path) -> None:
+    found = Graph().parse(handed_in / "begrippen-skos.ttl", format="turtle")
+    conforms, _, text = pyshacl.validate(found, shacl_graph=Graph().parse(data=SHAPES, format="turtle"))
+    assert conforms, text
+    terms = read_project(ROOT).library.begrippen
+    assert {str(one) for one in found.objects(None, SKOS.prefLabel)} == {term.term for term in terms.values()}
+    assert len(list(found.objects(None, SKOS.scopeNote))) == sum(len(term.concepties) for term in terms.values())
+    assert all((other, SKOS.related, one) in found for one, other in found.subject_objects(SKOS.related))
+    up = {
+        (one, wide)
+        for one in found.subjects(RDF.type, SKOS.Concept)
+        for wide in found.transitive_objects(one, SKOS.broader)
+    }
+    assert not [pair for pair in found.subject_objects(SKOS.related) if pair in up]
+
+
+def test_skos_says_the_same_in_both_forms(handed_in: Path) -> None:
+    turtle = Graph().parse(handed_in / "begrippen-skos.ttl", format="turtle")
+    assert isomorphic(turtle, Graph().parse(handed_in / "begrippen-skos.jsonld", format="json-ld"))
+
+
+def test_files_of_schema_org_say_what_the_pages_say(handed_in: Path) -> None:
+    whole = json.loads((handed_in / "begrippen-schema.jsonld").read_bytes())
+    found = graph(whole, "https://example.org/")
+    assert len(set(found.objects(None, SCHEMA.hasDefinedTerm))) == len(read_project(ROOT).library.begrippen)
+    module = json.loads((handed_in / "kwartiermaken.jsonld").read_bytes())
+    assert module["@id"].endswith("/2026-2027/modules/kwartiermaken/")
+
+
+def test_the_sheet_has_a_row_per_module_with_no_empty_cell_that_a_form_demands(handed_in: Path) -> None:
+    text = (handed_in / "aanmelden.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
+    assert len(rows) == len(read_project(ROOT).library.modules)
+    assert not [
+        row for row in rows if not all(row[one] for one in ("titel", "beschrijving", "adres", "licentie", "vakgebied"))
+    ]
+
+
+def test_without_a_discipline_the_report_says_so(tmp_path: Path) -> None:
+    made = export("metadata", tmp_path / "uit", project=project_with(tmp_path / "proef", {}))
+    assert [one.waar for one in made.report.losses] == ["mkdocs.yml: vakgebied en vakgebied_id"]
+    text = (tmp_path / "uit" / "kennismaken-nl-lom.xml").read_text(encoding="utf-8")
+    assert "discipline" not in text

@@ -23,9 +23,14 @@ _TERMS = "begrippen/index.md"
 
 def script(node: Node) -> str:
     """The block of a page. ``<`` and ``&`` are written as escapes, so nothing in it can end the block or become HTML."""
-    text = json.dumps({"@context": "https://schema.org", **_filled(node)}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(document(node), ensure_ascii=False, separators=(",", ":"))
     text = text.replace("<", "\\u003c").replace("&", "\\u0026")
     return f'<script type="application/ld+json">{text}</script>'
+
+
+def document(node: Node) -> Node:
+    """Linked data that stands by itself: with its context, and without what is empty."""
+    return {"@context": "https://schema.org", **_filled(node)}
 
 
 def module_node(project: Project, module_id: str, module: Module) -> Node:
@@ -122,7 +127,7 @@ def whole_glossary(project: Project) -> Node:
     terms = [term_node(project, one, term) for one, term in sorted(project.library.begrippen.items())]
     for term in terms:
         term.pop("inDefinedTermSet")
-    return {"@context": "https://schema.org", **_filled({**glossary_node(project), "hasDefinedTerm": terms})}
+    return document({**glossary_node(project), "hasDefinedTerm": terms})
 
 
 def _urls(project: Project) -> Any:

@@ -50,6 +50,8 @@ class KwartierConfig(Config):
     editie = config_options.Choice(("student", "docent"), default="student")
     instelling = config_options.Type(str, default="")
     jaar = config_options.Type(str, default="")
+    vakgebied = config_options.Type(str, default="")
+    vakgebied_id = config_options.Type(str, default="")
     vorige = config_options.Type(str, default="")
     kleur = config_options.Type(str, default="")
 

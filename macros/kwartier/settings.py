@@ -31,6 +31,8 @@ class Instellingen(BaseModel):
     ernst: dict[str, Ernst] = Field({}, description="Per regel: fout, waarschuwing of uit.")
     editie: Literal["student", "docent"] = Field("student", description="Voor wie de site is.")
     instelling: str = Field("", description="Naam van de werkplaats of instelling.")
+    vakgebied: str = Field("", description="Vakgebied voor portalen, zoals het in het onderwijsbegrippenkader heet.")
+    vakgebied_id: str = Field("", description="Id van het vakgebied in het onderwijsbegrippenkader.")
     jaar: str = Field("", description="Studiejaar van deze versie, bijvoorbeeld 2026-2027.")
     vorige: str = Field(
         "", description="Versie waarmee deze vergeleken wordt: een tag, of 'geen'; anders het vorige studiejaar."

@@ -15,7 +15,7 @@ from kwartier.markup import MACROS, ids_in, term_marks
 from kwartier.model.base import Niveau, Verwijzing
 from kwartier.model.begrip import Linken
 from kwartier.project import Project
-from kwartier.schemas import SCHEMAS
+from kwartier.schemas import OUTPUT, SCHEMAS
 from kwartier.text.problems import Problem, did_you_mean
 
 RULE = "verwijzing-bestaat"
@@ -170,8 +170,8 @@ def _in_texts(project: Project) -> Iterator[Problem]:
                 hint = did_you_mean(str(niveau), levels) or "Kies uit: " + ", ".join(levels) + "."
                 yield Problem(text.locate(call.start), RULE, f"Het niveau '{niveau}' bestaat niet.", hint)
             soort = str(call.waarden.get("soort", ""))
-            if call.naam == "velden" and soort not in SCHEMAS:
-                hint = did_you_mean(soort, SCHEMAS) or "Kies uit: " + ", ".join(SCHEMAS) + "."
+            if call.naam == "velden" and soort not in SCHEMAS | OUTPUT:
+                hint = did_you_mean(soort, SCHEMAS) or "Kies uit: " + ", ".join(SCHEMAS | OUTPUT) + "."
                 yield Problem(text.locate(call.start), RULE, f"De soort '{soort}' bestaat niet.", hint)
             uren = str(call.waarden.get("max_uren", "0"))
             if not uren.isdecimal():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kwartier.exports import cartridge, moodle, reader
+from kwartier.exports import cartridge, metadata, moodle, reader
 from kwartier.exports.job import Job, Report
 
 
@@ -26,6 +26,7 @@ class Formaat:
 FORMATEN: dict[str, Formaat] = {
     "cartridge": Formaat("voor Brightspace, Canvas, Moodle en itslearning", cartridge.export),
     "moodle": Formaat("begrippenlijst, vragen en een boek voor Moodle", moodle.export),
+    "metadata": Formaat("NL LOM, schema.org, SKOS en een catalogus", metadata.export, kiest=False),
     "reader": Formaat("een boek als PDF en EPUB", reader.export),
 }
 """The formats of ``kwartier exporteer``, by the name that is typed."""
