@@ -98,9 +98,9 @@ def compile_site(root: Path, *, editie: str | None = None) -> Compilation:
     return result
 
 
-def find_problems(project: Project) -> tuple[tuple[str, Problem], ...]:
+def find_problems(project: Project, cores: int = 1) -> tuple[tuple[str, Problem], ...]:
     """Everything that is wrong with a project, pages that run Jinja included, sorted by place, with its severity."""
-    found = all_problems(project)
+    found = all_problems(project, cores)
     jinja = [one for one in jinja_problems(project) if severity(project, one) != "uit"]
     return tuple((severity(project, problem), problem) for problem in sorted([*found, *jinja]))
 

@@ -100,7 +100,11 @@ def short_module(source: Path) -> dict[str, str]:
             if "leeruitkomsten" in part:
                 part["leeruitkomsten"] = [one for one in part["leeruitkomsten"] if one in kept]
     module["lessen"] = lessons
-    module["leeruitkomsten"] = [one for one in module["leeruitkomsten"] if one["id"] in kept]
+    module["leeruitkomsten"] = [
+        {**one, "taxonomie": "begrijpen"}  # what is left of a lesson may not come further
+        for one in module["leeruitkomsten"]
+        if one["id"] in kept
+    ]
     module["toetsing"]["criteria"] = [one for one in module["toetsing"]["criteria"] if one["leeruitkomst"] in kept]
     for one in module["toetsing"]["criteria"]:
         one["niveaus"] = {key: first_sentence(text) for key, text in one["niveaus"].items()}
@@ -172,6 +176,9 @@ def generate(target: Path, modules: int, terms: int, whole: bool = False) -> Non
     missing = set(slugs) - {path.parent.name for path in (target / "modules").glob("*/module.yml")}
     if not missing:
         shutil.copytree(ROOT / "modules" / "leerroutes", target / "modules" / "leerroutes", dirs_exist_ok=True)
+        for route in (target / "modules" / "leerroutes").glob("*.yml"):
+            if not whole and re.search(r"^\s+lessen:", route.read_text(encoding="utf-8"), re.MULTILINE):
+                route.unlink()  # it chooses lessons that a cut module does not have
 
 
 def main() -> None:

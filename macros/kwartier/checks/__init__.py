@@ -7,7 +7,8 @@ and ``check(project)`` that yields problems. :data:`CHECKS` is the order in whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from multiprocessing import get_all_start_methods, get_context
 from types import ModuleType
 
 from kwartier.checks import (
@@ -69,8 +70,11 @@ DEFAULT_SEVERITY: dict[str, Ernst] = {**dict.fromkeys(LEESREGELS, "fout"), **{on
 """The severity of each rule when a site sets nothing."""
 
 
-def all_problems(project: Project) -> list[Problem]:
-    """Everything that is wrong with the content, sorted by place; rules that are switched off are left out."""
+def all_problems(project: Project, cores: int = 1) -> list[Problem]:
+    """Everything that is wrong with the content, sorted by place; rules that are switched off are left out.
+
+    ``cores`` is the number of processes that may work on it; only a process without other threads may ask for more than 1.
+    """
     found: set[Problem] = set(project.problems)
     severities = project.settings.ernst
     for rule in severities:
@@ -79,10 +83,45 @@ def all_problems(project: Project) -> list[Problem]:
             message = f"De regel '{rule}' bestaat niet."
             found.add(Problem(_in_settings(project, rule), "instelling-bekend", message, hint))
     with without_garbage_collection():
-        for one in CHECKS:
-            if severities.get(one.RULE) != "uit":
-                found.update(one.check(project))
+        for problems in _run(project, [one for one in CHECKS if severities.get(one.RULE) != "uit"], cores):
+            found.update(problems)
     return sorted(problem for problem in found if severity(project, problem) != "uit")
+
+
+_MANY = 20_000
+"""From this many texts on, starting processes for the rules pays (about 200 modules)."""
+_shared: Project | None = None
+
+
+def _run(project: Project, rules: list[ModuleType], cores: int) -> Iterator[list[Problem]]:
+    """What each rule finds, in processes beside each other when there is much to look at.
+
+    The processes are forks: they see what was read without copying it. Rules share all texts with the calls in them, so
+    these are made before the fork; where there is no fork, the rules run one after another.
+    """
+    global _shared
+    if cores < 2 or "fork" not in get_all_start_methods() or len(project.index.texts) < _MANY:
+        yield from (list(one.check(project)) for one in rules)
+        return
+    for text in project.index.texts:
+        text.calls  # noqa: B018 (kept on the text)
+    _ = project.index.gebruik, project.index.matcher
+    _shared = project
+    try:
+        with get_context("fork").Pool(cores) as pool:
+            heavy_first = sorted(rules, key=lambda one: one.RULE not in _HEAVY)
+            yield from pool.imap(_check, [one.RULE for one in heavy_first], chunksize=1)
+    finally:
+        _shared = None
+
+
+_HEAVY = frozenset({"begrip-gebruikt", "verwijzing-bestaat", "html-veilig"})
+"""The rules that read every text: they start first, so that no core waits for them at the end."""
+
+
+def _check(rule: str) -> list[Problem]:
+    assert _shared is not None
+    return list(next(one for one in CHECKS if rule == one.RULE).check(_shared))
 
 
 def _in_settings(project: Project, rule: str) -> Location:
