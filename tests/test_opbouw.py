@@ -42,7 +42,7 @@ ORDER = (
     ("compile",),
     ("reporters",),
     ("exchange",),
-    ("macros", "plugin", "build", "exports", "publish", "cli"),
+    ("macros", "plugin", "render", "build", "exports", "publish", "cli"),
 )
 """The parts of the package; one imports only from earlier ones, itself and its equals."""
 

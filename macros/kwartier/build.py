@@ -17,6 +17,7 @@ from kwartier.settings import VERSIE
 from kwartier.text.problems import Location, Problem
 
 RULE = "bouw-zonder-waarschuwing"
+BROKEN = "Deze pagina kan niet gemaakt worden: {}"
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,11 @@ def _environment(values: dict[str, str | None]) -> Iterator[None]:
 def _render(root: Path, compilation: Compilation, site_dir: str | None) -> tuple[Path | None, list[Problem]]:
     """Let MkDocs build the compiled tree; gives the folder of the site and everything that went wrong."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, BuildError
 
     from kwartier.plugin import NOT_A_SITE, may_replace
+    from kwartier.render import PagesFailedError, build
 
     collector = _Collector(root, compilation.bronnen)
     logger = logging.getLogger("mkdocs")
@@ -141,8 +142,17 @@ def _render(root: Path, compilation: Compilation, site_dir: str | None) -> tuple
         return target, collector.found
     except (Abort, BuildError) as error:
         return None, collector.found or [Problem(Location("mkdocs.yml"), RULE, str(error))]
+    except PagesFailedError as error:
+        bronnen = compilation.bronnen
+        return None, [
+            *collector.found,
+            *(
+                Problem(Location(bronnen.get(uri) or uri), RULE, BROKEN.format(why))
+                for uri, why in error.errors.items()
+            ),
+        ]
     except Exception as error:  # whatever a plugin or extension does with a page, it is a problem of that page
-        text = f"Deze pagina kan niet gemaakt worden: {type(error).__name__}: {error}"
+        text = BROKEN.format(f"{type(error).__name__}: {error}")
         page = collector.found[-1].at if collector.found else Location(f"{WORK}/docs")
         return None, [*collector.found[:-1], Problem(page, RULE, text)]
     finally:

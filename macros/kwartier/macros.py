@@ -19,13 +19,21 @@ from kwartier.project import read_project
 
 
 def define_env(env: Any) -> None:
-    """Called by mkdocs-macros when a build starts: register our macros and the data of the site."""
-    project = read_project(Path(env.conf["config_file_path"]).parent)
+    """Called by mkdocs-macros when a build starts: register our macros and the data of the site, when a page may use them."""
+    root = Path(env.conf["config_file_path"]).parent
+    if not (env.config["render_by_default"] or env.config["force_render_paths"] or _asks_for_jinja(root / "docs")):
+        return
+    project = read_project(root)
     for name, value in page_names(project, lambda: str(env.page.file.src_uri)).items():
         if callable(value):
             env.macro(value, name)
         else:
             env.variables[name] = value
+
+
+def _asks_for_jinja(docs: Path) -> bool:
+    """Whether a page has ``render_macros`` in it; reading the project for nothing takes seconds on a large site."""
+    return any(b"render_macros" in page.read_bytes() for page in docs.rglob("*.md"))
 
 
 def sandbox(plugin: Any) -> None:

@@ -126,9 +126,17 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
             files.remove(file)
         return files
 
+    @property
+    def bronnen(self) -> dict[str, str]:
+        """Per page the author's file; with the configuration all that the events of a page below depend on.
+
+        What one of these events reads besides has to be in the checksum of :mod:`kwartier.render`.
+        """
+        return self.compilation.bronnen if self.compilation else {}
+
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, **_: Any) -> Page:
         """Let the edit link open the file that the author wrote, and name the page of the current version the real one."""
-        bron = self.compilation.bronnen.get(page.file.src_uri, "") if self.compilation else ""
+        bron = self.bronnen.get(page.file.src_uri, "")
         page.edit_url = (
             f"{config.repo_url.rstrip('/')}/edit/main/{bron}" if config.repo_url and Path(bron).suffix else None
         )
