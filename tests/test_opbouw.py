@@ -46,7 +46,7 @@ ORDER = (
 )
 """The parts of the package; one imports only from earlier ones, itself and its equals."""
 
-DOORS = frozenset({"plugin", "macros", "build", "exports", "publish", "cli"})
+DOORS = frozenset({"plugin", "render", "macros", "build", "exports", "publish", "cli"})
 FLOOR = {part: floor for floor, parts in enumerate(ORDER) for part in parts}
 FILES = sorted(
     path.relative_to(PACKAGE).as_posix()

@@ -40,7 +40,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 import kwartier
-from kwartier.compile import WORK
+from kwartier.project import WORK
 
 CACHE = "paginas"
 KEPT_DAYS = 14
