@@ -66,6 +66,7 @@ async def _look(address: str, tasks: list[Task], workers: int) -> list[Barrier]:
 async def _work(browser: Browser, address: str, queue: list[Task], found: list[Barrier]) -> None:
     """Take pages from the queue until it is empty."""
     page = await browser.new_page(reduced_motion="reduce", locale="nl-NL")
+    page.set_default_timeout(120_000)
     await page.add_init_script(path=AXE)
     while queue:
         path, (width, scheme) = queue.pop()

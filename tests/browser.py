@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 FLAGS = (
     "--headless",
@@ -82,9 +82,22 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(**start_with())
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+def kept(page: Page) -> dict[str, list[str]]:
+    """What the site has left on the device, by the kind of storage; kinds that hold nothing are left out."""
+    stored: dict[str, list[str]] = page.evaluate(
+        """async () => ({
+            localStorage: Object.keys(localStorage),
+            sessionStorage: Object.keys(sessionStorage),
+            indexedDB: (await indexedDB.databases()).map(one => one.name),
+            caches: await caches.keys(),
+            workers: (await navigator.serviceWorker.getRegistrations()).map(one => one.scope),
+        })"""
+    )
+    stored["cookies"] = [one["name"] for one in page.context.cookies()]
+    return {kind: sorted(names) for kind, names in stored.items() if names}
 
+
+class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         pass
 

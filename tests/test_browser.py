@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright import sync_api
 
-from browser import KINDS, launch, published
+from browser import KINDS, kept, launch, published
 from kwartier.project import read_project
 from sites import Site
 
@@ -80,9 +80,10 @@ def screen(width: int, scheme: str = "light", javascript: bool = True) -> pytest
 
 @pytest.mark.parametrize("visit", [(width, "light", True) for width in WIDTHS], ids=map(str, WIDTHS), indirect=True)
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
-def test_a_page_opens_whole_and_quiet(visit: Visit, path: str) -> None:
+def test_a_page_opens_whole_and_quiet(visit: Visit, path: str, count: Callable[..., None]) -> None:
     page = visit.open(path)
     page.wait_for_load_state("networkidle")
+    assert kept(page) == {}, "a page that is only read leaves nothing on the device"
     look(page)
     light = page.evaluate(PAPER)
     page.get_by_title("Naar donker").locator("visible=true").first.click()
@@ -90,6 +91,8 @@ def test_a_page_opens_whole_and_quiet(visit: Visit, path: str) -> None:
     look(page)
     missing = "status of 404" if path == KINDS["geen pagina"] else "nothing"
     assert [error for error in visit.errors if missing not in error] == []
+    count("pages_network")
+    count("requests_elsewhere", len(visit.foreign))
     assert visit.foreign == []
 
 

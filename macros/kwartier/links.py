@@ -25,6 +25,7 @@ GENERATED = frozenset(
         "kaders/index.md",
         "instrumenten/index.md",
         "bronnen.md",
+        "mijn-leerdossier.md",
     }
 )
 """Overview pages and data files that Kwartier makes and authors may link to from docs/."""

@@ -29,6 +29,8 @@ log = logging.getLogger("mkdocs.plugins.kwartier")
 ASSETS = "assets/kwartier"
 CONTENT = ("docs", "modules", "glossary")
 NOT_A_SITE = "In {} staat iets anders dan een site. Kies bij site_dir of --uit een lege map; er is niets veranderd."
+FOOTER = (("over/toegankelijkheid.md", "Toegankelijkheid"), ("over/privacy.md", "Privacy"))
+"""Pages that every page links to at its end, when the site has them."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
@@ -80,6 +82,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         self._report(root)
         config.docs_dir = str(self.compilation.docs)
         config.extra["editie"] = editie
+        config.extra["onderaan"] = [one for one in FOOTER if (self.compilation.docs / one[0]).is_file()]
         config.extra["veranderd"] = VERANDERD in self.compilation.bronnen
         config.extra["versie"] = os.environ.get(VERSIE, "")
         if config.extra["versie"] and config.site_url:

@@ -9,6 +9,7 @@ import { openStore, siteRoot } from "./opslag.js";
 /** @typedef {Place & { lessen: Place[], vragen: string[] }} Module */
 /** @typedef {{ modules: Module[], instrumenten: Place[], leerroutes: (Place & { modules: [string, string[]][] })[] }} Contents */
 
+const COLOUR = "kwartier-kleur"; // kept by begin.js
 const STATES = /** @type {Record<string, string>} */ ({ goed: "goed", gezien: "antwoord bekeken", "nog-niet": "nog niet goed", geschreven: "vergeleken met het voorbeeld" });
 
 /** @param {Document} root */
@@ -65,6 +66,7 @@ class Dossier {
   eraseAll() {
     if (!confirm("Je hele dossier van dit apparaat wissen? Dit kun je niet ongedaan maken. Bewaar het eerst als bestand als je het nog nodig hebt.")) return;
     this.store.clear();
+    this.store.disk?.removeItem(COLOUR);
     this.draw();
     this.list.focus();
     tell("Je dossier is gewist van dit apparaat.");
@@ -77,6 +79,7 @@ class Dossier {
     const own = [...this.items.keys()].filter((key) => !key.startsWith("keuze/"));
     const damaged = Object.keys(this.store.damaged()).length;
     for (const one of [this.name, ...this.own]) one.hidden = !own.length && !damaged;
+    this.own[2].hidden &&= !this.items.size && !this.store.disk?.getItem(COLOUR);
     this.list.replaceChildren(
       ...(this.store.readOnly ? [warning("Dit dossier is gemaakt met een nieuwere versie van de site. Je kunt het hier lezen en bewaren, maar niet veranderen.")] : []),
       ...(damaged ? [warning(`${damaged === 1 ? "Eén onderdeel is" : `${damaged} onderdelen zijn`} beschadigd en niet te lezen; de rest staat hieronder, en in het bestand dat je bewaart gaat alles mee.`)] : []),

@@ -18,12 +18,10 @@ from kwartier.texts import Text, plain
 RULE = "linktekst-zegt-waarheen"
 SEVERITY = "fout"
 
-EMPTY_WORDS = frozenset(
-    (
-        "hier, klik, klik hier, klik dan hier, hierop, klik hierop, kijk hier, lees hier, zie hier, link, de link, deze link, "
-        "via deze link, linkje, lees meer, lees verder, meer, meer info, meer informatie, meer lezen, verder lezen, pagina, "
-        "deze pagina, site, deze site, website, deze website, bekijk, download, downloaden, pdf, click here, here, read more"
-    ).split(", ")
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:klik|kijk|lees|zie)(?: dan)? )?hier(?:op)?|klik|(?:via )?(?:de |deze )?link|linkje|(?:lees )?(?:meer|verder)"
+    r"|meer (?:info|informatie|lezen)|verder lezen|(?:deze )?(?:pagina|site|website)|bekijk|download(?:en)?|pdf"
+    r"|(?:click )?here|read more"
 )
 """Words that say nothing without what stands around them, in lower case."""
 
@@ -40,7 +38,7 @@ def check(project: Project) -> Iterator[Problem]:
             said = plain(words).strip().strip(".,:;!?…»>→ ").casefold()
             if not words:
                 message = "Deze link heeft geen tekst."
-            elif " ".join(said.split()) in EMPTY_WORDS:
+            elif _SAYS_NOTHING.fullmatch(" ".join(said.split())):
                 message = f"De linktekst '{words.strip()}' zegt niet waar de link heen gaat."
             elif _ADDRESS.fullmatch(said):
                 message = "De tekst van deze link is een webadres."
