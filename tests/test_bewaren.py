@@ -39,6 +39,12 @@ def build(root: Path, *before: str, **extra: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
+def finished(process: subprocess.Popen[bytes]) -> int:
+    """The exit code of a build that ends by itself."""
+    process.communicate()
+    return process.returncode
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_a_build_that_is_stopped_leaves_the_old_site_or_the_new_one(
     small: Site, tmp_path: Path, count: Callable[..., None]
@@ -50,7 +56,7 @@ def test_a_build_that_is_stopped_leaves_the_old_site_or_the_new_one(
     started = time.monotonic()
     for text in texts:
         lesson.write_text(text, encoding="utf-8")
-        assert build(root).wait() == 0
+        assert finished(build(root)) == 0
         whole.append(digest(root / "site"))
     longest = (time.monotonic() - started) / 2
     assert whole[0] != whole[1]
@@ -65,7 +71,7 @@ def test_a_build_that_is_stopped_leaves_the_old_site_or_the_new_one(
         assert digest(root / "site") in whole, f"after round {number} the site is neither the old one nor the new one"
     count("builds_interrupted", ROUNDS)
     lesson.write_text(texts[0], encoding="utf-8")
-    assert build(root).wait() == 0
+    assert finished(build(root)) == 0
     assert digest(root / "site") == whole[0]
 
 

@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from kwartier.model.base import ID_PATTERN
 from kwartier.model.errors import field_errors
 from kwartier.text.problems import Location, Problem, did_you_mean
 from kwartier.text.reading import Read, read_document, read_many, without_garbage_collection
-from kwartier.text.source import Document, YamlPath, read_markdown
+from kwartier.text.source import MAX_SAME, Document, YamlPath, read_markdown
 
 
 @dataclass(frozen=True)
@@ -322,7 +323,7 @@ def validate(adapter: TypeAdapter[Any], data: Any, place: Place, problems: list[
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
-        for one in field_errors(adapter, data, error):
+        for one in islice(field_errors(adapter, data, error), MAX_SAME):
             if one.rule == "veld-verplicht":
                 if place.has(*one.path):
                     continue  # the key is there without a value, and that was reported while reading

@@ -26,6 +26,12 @@ from kwartier.text.problems import Location, Problem
 MAX_BYTES = 2_000_000
 """A larger content file is refused: no hand-written file comes near, and a bomb would cost minutes."""
 
+MAX_TEXT = 200_000
+MAX_LINE = 10_000
+MAX_HEADINGS = 500
+"""Characters of a Markdown file and of one line of it; ten times the longest that anyone wrote. Markdown in any reader, and
+our own patterns, take the square of a length for some texts."""
+
 MAX_DEPTH = 40
 """Deepest nesting that is read; the content model itself needs fewer than ten levels."""
 
@@ -155,6 +161,8 @@ def read_markdown(root: Path, file: str) -> tuple[Document | None, list[Problem]
     text, problems = read_text(root, file)
     if text is None:
         return None, problems
+    if too_long := _too_long(file, text):
+        return None, [*problems, too_long]
     match = _FRONT_MATTER.match(text)
     if match is None:
         if re.match(r"---[ \t]*\n", text):
@@ -178,6 +186,21 @@ def read_markdown(root: Path, file: str) -> tuple[Document | None, list[Problem]
         return document, problems
     problems += _parse(document)
     return (document if document.data is not None else None), problems
+
+
+def _too_long(file: str, text: str) -> Problem | None:
+    """The problem of a Markdown file that is too long, or that has a line without end."""
+    if len(text) > MAX_TEXT:
+        message = f"Deze tekst heeft meer dan {MAX_TEXT // 1000}.000 tekens."
+        return Problem(Location(file), "bestand-leesbaar", message, "Verdeel de inhoud over meer bestanden.")
+    if text.count("\n#") > MAX_HEADINGS:
+        message = f"Deze tekst heeft meer dan {MAX_HEADINGS} koppen."
+        return Problem(Location(file), "bestand-leesbaar", message, "Verdeel de inhoud over meer bestanden.")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MAX_LINE:
+            message = f"Deze regel heeft meer dan {MAX_LINE // 1000}.000 tekens."
+            return Problem(Location(file, number), "bestand-leesbaar", message, "Verdeel de regel in alinea's.")
+    return None
 
 
 def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
