@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kwartier.exports import cartridge, metadata, moodle, reader
+from kwartier.exports import cartridge, metadata, moodle, reader, scorm
 from kwartier.exports.job import Job, Report
 
 
@@ -27,6 +27,7 @@ FORMATEN: dict[str, Formaat] = {
     "cartridge": Formaat("voor Brightspace, Canvas, Moodle en itslearning", cartridge.export),
     "moodle": Formaat("begrippenlijst, vragen en een boek voor Moodle", moodle.export),
     "metadata": Formaat("NL LOM, schema.org, SKOS en een catalogus", metadata.export, kiest=False),
+    "scorm": Formaat("SCORM 1.2, met voortgang en score", scorm.export),
     "reader": Formaat("een boek als PDF en EPUB", reader.export),
 }
 """The formats of ``kwartier exporteer``, by the name that is typed."""
