@@ -78,7 +78,7 @@ def fill_a_worksheet(page: Page) -> None:
 
 
 def choose(page: Page) -> None:
-    page.locator(".kw-niveaukeuze").get_by_text("mbo", exact=True).click()
+    page.locator(".kw-niveaukeuze input[value=mbo]").check()
     page.get_by_title("Naar donker").click()
 
 
