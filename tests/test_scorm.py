@@ -80,6 +80,8 @@ def test_every_part_and_question_is_there(made: Export) -> None:
     for part in parts(Job(project, ("kwartiermaken",), Path()), "kwartiermaken"):
         assert f"<h1>{part.titel}</h1>" in html
     assert "<script src" in html and html.count("<script") == 1
+    assert html.count('<p class="verder">') == html.count("<section ") - 1
+    assert "werkt. <span>(begrijpen)</span>" in html
 
 
 @pytest.mark.slow
@@ -117,6 +119,15 @@ def test_progress_and_score_reach_the_learning_environment_and_come_back(page: P
     assert cmi(page, "core.score.raw") == str(round(100 * right / scored))
     assert len(cmi(page, "suspend_data")) <= 4096
     stand = frame.locator("#stand").inner_text()
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("iframe").evaluate("frame => frame.style.width = '390px'")
+    frame.locator("nav summary").click()
+    links.first.click()
+    assert frame.locator("nav ol:visible").count() == 0  # on a phone the menu folds away again
+    frame.locator("section:visible .verder a").click()
+    assert frame.locator("section[data-deel]:visible").get_attribute("id") == "deel-2"
+    assert page.frames[1].evaluate("document.documentElement.scrollWidth") <= 390
 
     kept = {
         "suspend_data": cmi(page, "suspend_data"),

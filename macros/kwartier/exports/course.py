@@ -14,6 +14,9 @@ from kwartier.model import Les, Vraag
 from kwartier.pages.context import PageContext, Site
 from kwartier.pages.modules import lesson_text
 
+_LABELS = frozenset({"kw-etiket", "kw-rol", "kw-wie", "kw-trap"})
+"""Words in a coloured frame or in grey behind a text."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -130,8 +133,18 @@ def drop_title(fragment: Fragment) -> None:
 
 
 def strip_site_marks(body: etree.Element, *, ids: bool = False) -> None:
-    """Take out what only the scripts and styles of the site use; with ``ids`` the targets of links within the page too."""
+    """Take out what only the scripts and styles of the site use; with ``ids`` the targets of links within the page too.
+
+    A label that the site sets apart by its colour gets brackets, since it would run on from the sentence before it.
+    """
     for element in body.iter():
+        if classes(element) & _LABELS:
+            element.text = f"({element.text or ''}"
+            last = element[-1] if len(element) else None
+            if last is None:
+                element.text += ")"
+            else:
+                last.tail = f"{last.tail or ''})"
         for name in list(element.attrib):
             if name == "class" or name.startswith("data-") or (ids and name == "id"):
                 del element.attrib[name]

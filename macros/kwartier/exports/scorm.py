@@ -47,20 +47,23 @@ def _package(job: Job, renderer: Renderer, report: Report, name: str, title: str
         if (found := _questions(job, renderer, report, module_id))
     ]
     names = {uri: f"deel-{number}" for number, uri in enumerate(chapters, 1)}
-    sections = [
-        _section(names[uri], part.titel, _chapter(job, renderer, report, part, names, files))
-        for uri, part in chapters.items()
-    ]
-    sections += [_section(ident, titel, _test(ident, found)) for ident, titel, found in asked]
     entries = [(names[uri], part.titel) for uri, part in chapters.items()] + [one[:2] for one in asked]
-    menu = "".join(f'<li><a href="#{ident}">{escape(one, quote=False)}</a></li>\n' for ident, one in entries)
+    bodies = [_chapter(job, renderer, report, part, names, files) for part in chapters.values()]
+    bodies += [_test(ident, found) for ident, _, found in asked]
+    sections = [
+        _section(*entry, body, after) for entry, body, after in zip(entries, bodies, [*entries[1:], None], strict=True)
+    ]
+    menu = "".join(
+        f'<li><a href="#{ident}">{escape(one.removesuffix(f" - {title}"), quote=False)}</a></li>\n'
+        for ident, one in entries
+    )
     total = sum(len(found) for _, _, found in asked)
     files["index.html"] = (
         f'<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title, quote=False)}</title>\n'
         f'<link rel="stylesheet" href="scorm.css">\n</head>\n<body data-vragen="{total}">\n'
-        f'<nav aria-label="Inhoud">\n<p class="titel">{escape(title, quote=False)}</p>\n<ol>\n{menu}</ol>\n'
-        f'<p id="stand" role="status"></p>\n</nav>\n<main>\n{"".join(sections)}</main>\n'
+        f'<nav aria-label="Inhoud">\n<details open>\n<summary>{escape(title, quote=False)}</summary>\n<ol>\n{menu}</ol>\n'
+        f'</details>\n<p id="stand" role="status"></p>\n</nav>\n<main>\n{"".join(sections)}</main>\n'
         f'<script src="scorm.js"></script>\n</body>\n</html>\n'
     ).encode()
     for asset in ("scorm.js", "scorm.css"):
@@ -69,10 +72,12 @@ def _package(job: Job, renderer: Renderer, report: Report, name: str, title: str
     return zipped(files, ("imsmanifest.xml",))
 
 
-def _section(ident: str, title: str, html: str) -> str:
-    return (
-        f'<section id="{ident}" data-deel tabindex="-1">\n<h1>{escape(title, quote=False)}</h1>\n{html}\n</section>\n'
+def _section(ident: str, title: str, html: str, after: tuple[str, str] | None) -> str:
+    """A part as a page, with at its end the way to the part ``after`` it."""
+    onward = (
+        f'<p class="verder"><a href="#{after[0]}">Verder met {escape(after[1], quote=False)}</a></p>\n' if after else ""
     )
+    return f'<section id="{ident}" data-deel tabindex="-1">\n<h1>{escape(title, quote=False)}</h1>\n{html}\n{onward}</section>\n'
 
 
 def _chapter(

@@ -19,6 +19,8 @@
   const parts = [...document.querySelectorAll("[data-deel]")];
   const forms = [...document.querySelectorAll("form.vraag")];
   const status = document.getElementById("stand");
+  const menu = document.querySelector("nav details");
+  const narrow = matchMedia("(max-width: 44rem)"); // as in scorm.css: the menu folds away on a phone
   // What is kept, in at most 4096 characters: "d" a 1 per part that was opened, "v" per question 0 (not yet), 1 (wrong) or 2 (right).
   const state = { d: parts.map(() => 0), v: forms.map(() => 0) };
 
@@ -60,6 +62,7 @@
     state.d[parts.indexOf(part)] = 1;
     set("cmi.core.lesson_location", part.id);
     keep();
+    if (narrow.matches) menu.open = false;
     if (focus) {
       (target ?? part).scrollIntoView();
       part.focus({ preventScroll: true });
@@ -96,6 +99,7 @@
     check(form, place);
   }));
   addEventListener("hashchange", () => show(location.hash, true));
+  narrow.addEventListener("change", () => { menu.open = !narrow.matches; });
 
   api?.LMSInitialize("");
   restore();
