@@ -140,11 +140,13 @@ def check_schemas(files: dict[str, bytes]) -> int:
     return checked
 
 
+@pytest.mark.slow
 def test_every_manifest_and_item_is_valid(packages: dict[str, dict[str, bytes]], lecturer: Export) -> None:
     assert sum(check_schemas(files) for files in packages.values()) > 60
     assert check_schemas(lecturer.files("kwartiermaken.imscc")) > 5
 
 
+@pytest.mark.slow
 def test_titles_and_order_are_those_of_the_module(packages: dict[str, dict[str, bytes]], project: Project) -> None:
     for module_id, files in packages.items():
         ((section, lines),) = read(files)
@@ -162,6 +164,7 @@ def test_titles_and_order_are_those_of_the_module(packages: dict[str, dict[str, 
             assert f"Bespreek - {project.library.casussen[case_id].titel}" in titles
 
 
+@pytest.mark.slow
 def test_questions_right_answers_and_feedback_are_those_of_the_self_test(
     packages: dict[str, dict[str, bytes]], project: Project
 ) -> None:
@@ -209,11 +212,13 @@ def every_file(packages: dict[str, dict[str, bytes]], ending: str) -> list[tuple
     ]
 
 
+@pytest.mark.slow
 def test_the_default_namespace_is_in_the_first_1024_bytes(packages: dict[str, dict[str, bytes]]) -> None:
     for files in packages.values():
         assert b' xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"' in files["imsmanifest.xml"][:1024]
 
 
+@pytest.mark.slow
 def test_the_manifest_comes_first_and_lists_every_file_once(packages: dict[str, dict[str, bytes]]) -> None:
     for files in packages.values():
         assert next(iter(files)) == "imsmanifest.xml"
@@ -224,6 +229,7 @@ def test_the_manifest_comes_first_and_lists_every_file_once(packages: dict[str, 
         assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.slow
 def test_nothing_in_a_page_gets_lost_or_stands_open_by_mistake(packages: dict[str, dict[str, bytes]]) -> None:
     """Moodle takes scripts, styles, folding and ids away; a link between pages breaks."""
     pages = every_file(packages, ".html")
@@ -234,6 +240,7 @@ def test_nothing_in_a_page_gets_lost_or_stands_open_by_mistake(packages: dict[st
             assert re.match(r"https?:|mailto:|tel:", unescape(link)), (name, link)
 
 
+@pytest.mark.slow
 def test_no_page_gives_the_answer_to_a_question(packages: dict[str, dict[str, bytes]], project: Project) -> None:
     for module_id, asked in project.library.zelftoetsen.items():
         text = " ".join(words(data.decode()) for name, data in packages[module_id].items() if name.endswith(".html"))
@@ -244,6 +251,7 @@ def test_no_page_gives_the_answer_to_a_question(packages: dict[str, dict[str, by
                 ]
 
 
+@pytest.mark.slow
 def test_links_lead_to_the_versioned_site(packages: dict[str, dict[str, bytes]], made: Export) -> None:
     urls = [
         etree.fromstring(data.encode())[1].get("href")
@@ -254,6 +262,7 @@ def test_links_lead_to_the_versioned_site(packages: dict[str, dict[str, bytes]],
     assert not [url for url in urls if not url.startswith(ADRES)]
 
 
+@pytest.mark.slow
 def test_multiple_response_counts_in_moodle(packages: dict[str, dict[str, bytes]]) -> None:
     seen = 0
     for _, data in every_file(packages, "zelftoets.xml"):

@@ -42,6 +42,7 @@ def text(element: etree.Element, path: str) -> str:
     return found
 
 
+@pytest.mark.slow
 def test_every_term_is_an_entry_with_all_its_forms(made: Export, project: Project) -> None:
     root = etree.parse(made.folder / "begrippen-moodle.xml").getroot()
     assert root.tag == "GLOSSARY"
@@ -60,6 +61,7 @@ def test_every_term_is_an_entry_with_all_its_forms(made: Export, project: Projec
             assert flat(conceptie.tekst)[:40] in definition
 
 
+@pytest.mark.slow
 def test_every_question_arrives_with_its_answers(made: Export, project: Project) -> None:
     for module_id, asked in project.library.zelftoetsen.items():
         root = etree.parse(made.folder / f"{module_id}-vragen.xml").getroot()
@@ -101,6 +103,7 @@ def test_every_question_arrives_with_its_answers(made: Export, project: Project)
                 assert flat(vraag.modelantwoord)[:40] in words(text(element, "generalfeedback/text"))
 
 
+@pytest.mark.slow
 def test_the_book_has_a_chapter_per_part_and_links_between_them_work(made: Export, project: Project) -> None:
     job = Job(project, ("kwartiermaken",), made.folder)
     files = made.files("kwartiermaken-boek.zip")

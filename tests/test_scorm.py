@@ -82,6 +82,8 @@ def test_every_part_and_question_is_there(made: Export) -> None:
     assert "<script src" in html and html.count("<script") == 1
     assert html.count('<p class="verder">') == html.count("<section ") - 1
     assert "werkt. <span>(begrijpen)</span>" in html
+    stories = [one.waar for one in made.report.losses if one.wat == "keuzeverhaal"]
+    assert stories == ["Casus - Achter de voordeur in de Kruidenbuurt", "Casus - Een vriend"]
 
 
 @pytest.mark.slow

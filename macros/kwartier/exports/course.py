@@ -87,6 +87,7 @@ class Texts:
         file = job.library.modules[module_id].zelftoets or "zelftoets.yml"
         folder = f"modules/{module_id}/{file}".rpartition("/")[0]
         self.context = PageContext(Site(job.project), page_uri(("zelftoets", module_id)), folder)
+        self._made: dict[str, str] = {}
 
     def fragment(self, markdown: str | None) -> Fragment:
         """The fragment of a text; links lead to the site, pictures still have their source path."""
@@ -101,13 +102,15 @@ class Texts:
 
     def html(self, *markdown: str | None) -> str:
         """Texts under each other as HTML, pictures from the site."""
-        pieces = []
-        for one in markdown:
-            if one:
-                found = self.fragment(one)
-                found.relink(lambda target: target, lambda target: self.job.url(target) or None)
-                pieces.append(found.html())
-        return "\n".join(pieces)
+        return "\n".join(self._html(one) for one in markdown if one)
+
+    def _html(self, markdown: str) -> str:
+        """One text, made once: the pairs of a question all have the same answers to choose from."""
+        if markdown not in self._made:
+            found = self.fragment(markdown)
+            found.relink(lambda target: target, lambda target: self.job.url(target) or None)
+            self._made[markdown] = found.html()
+        return self._made[markdown]
 
     def _on_site(self, target: str) -> str | None:
         if target.startswith(f"{self.context.uri}#bron-"):

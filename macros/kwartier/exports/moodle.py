@@ -348,6 +348,8 @@ def _book(job: Job, renderer: Renderer, report: Report, modules: Sequence[str]) 
         strip_site_marks(fragment.body)
         if part.soort == "instrument":
             report.loss(part.titel, "instrument om op het scherm in te vullen", "als werkblad om af te drukken")
+        if part.soort == "casus" and job.library.casussen[part.id].scenes:
+            report.loss(part.titel, "keuzeverhaal", "als tekst onder elkaar")
         files[name] = (
             f'<!DOCTYPE html>\n<html lang="nl"><head><meta charset="utf-8"><title>{escape(part.titel, quote=False)}</title></head>\n'
             f"<body>\n{fragment.html().strip()}\n</body></html>\n"

@@ -109,6 +109,8 @@ def _chapter(
     strip_site_marks(fragment.body)
     if part.soort == "instrument":
         report.loss(part.titel, "instrument om op het scherm in te vullen", "als werkblad om af te drukken")
+    if part.soort == "casus" and job.library.casussen[part.id].scenes:
+        report.loss(part.titel, "keuzeverhaal", "als tekst onder elkaar")
     return fragment.html().strip()
 
 
