@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser import DESKTOP, PHONE, launch, served
-from sites import Site
+from sites import ROOT, Site
 
 pytestmark = pytest.mark.slow
 
 Visit = Callable[..., Page]
 expect.set_options(timeout=20_000)  # a machine that builds other things at the same time is slow
 OPENER = ".kw-zoek-open"
+QUERIES = ROOT / "tests" / "search" / "queries.yml"
 
 
 @pytest.fixture(scope="module")
@@ -217,3 +219,26 @@ def test_results_come_without_excerpts_when_the_texts_cannot_be_fetched(visit: V
     page = visit(offline="**/zoek/tekst-*.json")
     ask(page, "driewieler")
     expect(page.locator(".kw-zoek-link").first).to_have_text("Een driewieler via Marktplaats")
+
+
+def test_the_questions_of_the_check_set_are_answered_through_the_box(visit: Visit, address: str) -> None:
+    """A good page is first for 85 in 100 of them and among the first five for 97, the card of a term counted as a result."""
+    asked = [one for one in yaml.safe_load(QUERIES.read_text(encoding="utf-8")) if one.get("toets")]
+    page = visit()
+    ask(page, "kwartier")
+    box = page.locator(".kw-zoek input")
+    first = among = 0
+    missed = []
+    for one in asked:
+        box.fill(one["vraag"])
+        answered(page, one["vraag"])
+        links = page.locator("a.kw-zoek-link").evaluate_all("(all) => all.slice(0, 5).map((one) => one.href)")
+        found = [link.removeprefix(address).partition("?")[0].partition("#")[0] for link in links]
+        wanted = {uri.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/" for uri in one["vindt"]}
+        first += bool(wanted & set(found[:1]))
+        among += bool(wanted & set(found))
+        if not wanted & set(found):
+            missed.append(f"{one['vraag']} -> {found[:3]}")
+    assert len(asked) >= 50
+    assert first / len(asked) >= 0.85, missed
+    assert among / len(asked) >= 0.97, missed
