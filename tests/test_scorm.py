@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -84,6 +85,19 @@ def test_every_part_and_question_is_there(made: Export) -> None:
     assert "werkt. <span>(begrijpen)</span>" in html
     stories = [one.waar for one in made.report.losses if one.wat == "keuzeverhaal"]
     assert stories == ["Casus - Achter de voordeur in de Kruidenbuurt", "Casus - Een vriend"]
+
+
+@pytest.mark.slow
+def test_every_module_becomes_a_package(tmp_path: Path) -> None:
+    made = export("scorm", tmp_path)
+    modules = read_project(ROOT).library.modules
+    assert sorted(file.name for file in made.report.files) == sorted(f"{one}-scorm.zip" for one in modules)
+    for module_id, module in modules.items():
+        files = made.files(f"{module_id}-scorm.zip")
+        named = {one.get("href") for one in ElementTree.fromstring(files["imsmanifest.xml"]).iter(f"{CP}file")}
+        assert named == set(files) - {"imsmanifest.xml"}
+        html = files["index.html"].decode()
+        assert all(escape(les.titel, quote=False) in html for les in module.lessen)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kwartier.exports import cartridge, metadata, moodle, reader, scorm
+from kwartier.exports import cartridge, metadata, moodle, plainsite, reader, scorm
 from kwartier.exports.job import Job, Report
 
 
@@ -29,5 +29,6 @@ FORMATEN: dict[str, Formaat] = {
     "metadata": Formaat("NL LOM, schema.org, SKOS en een catalogus", metadata.export, kiest=False),
     "scorm": Formaat("SCORM 1.2, met voortgang en score", scorm.export),
     "reader": Formaat("een boek als PDF en EPUB", reader.export),
+    "markdown": Formaat("een site die je zonder Kwartier bouwt", plainsite.export, kiest=False),
 }
 """The formats of ``kwartier exporteer``, by the name that is typed."""

@@ -36,9 +36,7 @@ _ATTRIBUTES = {
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
 }
-_FURNITURE = frozenset(
-    {"kw-kicker", "kw-verder", "kw-waar", "kw-definities", "kw-niet-afdrukken", "kw-filter", "kw-begin"}
-)
+_FURNITURE = frozenset({"kw-kicker", "kw-verder", "kw-waar", "kw-definities", "kw-niet-afdrukken", "kw-begin"})
 """Classes of what helps to find one's way on the site, and means nothing outside it."""
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -100,11 +98,15 @@ class Fragment:
 
 
 class Renderer:
-    """Makes fragments of pages; one per export, since reading the extensions and the terms takes time."""
+    """Makes fragments of pages; one per export, since reading the extensions and the terms takes time.
 
-    def __init__(self, job: Job, report: Report) -> None:
+    ``furniture`` are the classes of what is left out.
+    """
+
+    def __init__(self, job: Job, report: Report, furniture: frozenset[str] = _FURNITURE) -> None:
         self.job = job
         self.report = report
+        self.furniture = furniture
         self.markdown = _site_markdown(job)
 
     def page(self, uri: str) -> Fragment:
@@ -125,7 +127,7 @@ class Renderer:
             for group in fragment.find("kw-definities")
             for one in group
         }
-        prune(fragment.body, lambda one: bool(_FURNITURE & classes(one)) or "hidden" in one.attrib)
+        prune(fragment.body, lambda one: bool(self.furniture & classes(one)) or "hidden" in one.attrib)
         for element in list(fragment.body.iter()):
             definition = definitions.get(element.attrib.pop("aria-describedby", ""))
             if definition:
@@ -188,7 +190,7 @@ def parse(html: str) -> etree.Element:
         html,
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        clean_content_tags={"script", "style", "template"},
+        clean_content_tags={"script", "style", "template", "form"},
         generic_attribute_prefixes={"data-", "aria-"},
         link_rel=None,
         url_schemes={"http", "https", "mailto", "tel"},
