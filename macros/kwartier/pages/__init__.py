@@ -17,7 +17,7 @@ from kwartier.pages import (
     shared,
     studie,
 )
-from kwartier.pages.context import Page, Site
+from kwartier.pages.context import Draft, Page, Site
 from kwartier.project import Project
 
 MAKERS = (
@@ -36,8 +36,14 @@ MAKERS = (
 """The makers of pages, kind by kind."""
 
 
-def all_pages(project: Project) -> Iterator[Page]:
+def all_drafts(project: Project) -> Iterator[Draft]:
     """Every page of the site, in a fixed order. A hand-written page comes after a generated one with the same name."""
     site = Site(project)
-    for make in MAKERS:
-        yield from make(site)
+    for drafts in MAKERS:
+        yield from drafts(site)
+
+
+def all_pages(project: Project) -> Iterator[Page]:
+    """The same pages, made."""
+    for draft in all_drafts(project):
+        yield draft.make()

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kwartier.addresses import page_uri
-from kwartier.pages.context import Page, PageContext, Site
+from kwartier.model import Casus
+from kwartier.pages.context import Draft, Page, PageContext, Site
 from kwartier.texts import sentences
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Draft]:
     """A page per case."""
-    library, index = site.project.library, site.project.index
-    for casus_id, casus in library.casussen.items():
-        sleutel = ("casus", casus_id)
-        file = f"docs/casussen/{casus_id}.md"
-        context = PageContext(site, page_uri(sleutel), "docs/casussen")
-        yield context.page(
-            "casus.md",
-            titel=casus.titel,
-            omschrijving=" ".join(sentences(casus.samenvatting)),
-            soort="casus",
-            bron=file,
-            uit=casus.begrippen_uit,
-            casus=casus,
-            thema=library.themas.get(casus.thema),
-            tekst=context.md(library.teksten[file].body),
-            gebruik=context.vermeldingen(index.gebruik.get(sleutel, [])),
-        )
+    for casus_id, casus in site.project.library.casussen.items():
+        yield Draft(page_uri(("casus", casus_id)), partial(_case, site, casus_id, casus))
+
+
+def _case(site: Site, casus_id: str, casus: Casus) -> Page:
+    library, sleutel = site.project.library, ("casus", casus_id)
+    file = f"docs/casussen/{casus_id}.md"
+    context = PageContext(site, page_uri(sleutel), "docs/casussen")
+    return context.page(
+        "casus.md",
+        titel=casus.titel,
+        omschrijving=" ".join(sentences(casus.samenvatting)),
+        soort="casus",
+        bron=file,
+        uit=casus.begrippen_uit,
+        casus=casus,
+        thema=library.themas.get(casus.thema),
+        tekst=context.md(library.teksten[file].body),
+        gebruik=context.vermeldingen(site.project.index.gebruik.get(sleutel, [])),
+    )

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kwartier.addresses import VERANDERD
 from kwartier.comparison import ItemChange
 from kwartier.comparison.report import KOPPEN, counted
 from kwartier.comparison.words import Alinea
 from kwartier.model.base import SOORTEN
-from kwartier.pages.context import Page, PageContext, Site
+from kwartier.pages.context import Draft, Page, PageContext, Site
 from kwartier.pages.since import anchor, visible
+from kwartier.project import Since
 
 MOST = 6
 """How many paragraphs of one text are shown; the rest is counted, and ``kwartier vergelijk`` shows it."""
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Draft]:
     """The page, when there is a version before this one and something changed."""
     since, items = site.project.since, visible(site.project)
-    if since is None or not items:
-        return
+    if since is not None and items:
+        yield Draft(VERANDERD, partial(_changes, site, since, items))
+
+
+def _changes(site: Site, since: Since, items: list[ItemChange]) -> Page:
     context = PageContext(site, VERANDERD, "")
     groups = [(soort, [one for one in items if one.sleutel[0] == soort]) for soort in SOORTEN]
-    yield context.page(
+    return context.page(
         "veranderd.md",
         titel="Wat is er veranderd",
         omschrijving=f"Wat er nieuw, weg of anders is sinds {since.vorige}, en wat dat betekent.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -93,6 +94,14 @@ class Page:
     bron: str
     titel: str
     soort: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A page that is made when it is asked for, because a preview shows one of thousands."""
+
+    uri: str
+    make: Callable[[], Page]
 
 
 @cache

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from kwartier.index import Belasting, Dekking, belasting, route_lessen
 from kwartier.library import Library
 from kwartier.model import Kader, KaderItem, Leerroute, Leeruitkomst, Les, Module
 from kwartier.model.base import Taxonomie
 from kwartier.model.module import UREN_PER_EC
-from kwartier.pages.context import Page, PageContext, Site, uren
+from kwartier.pages.context import Draft, Page, PageContext, Site, uren
 from kwartier.pages.lanes import lanes
 
 DEKKING = "dekking/index.md"
@@ -85,18 +85,18 @@ def woorden(een: Dekking) -> str:
     return " en ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "alleen genoemd"
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Draft]:
     """Coverage per framework with an overview, outcomes per route, study load, and the map."""
     library = site.project.library
     if library.kaders:
-        yield _overview(site)
+        yield Draft(DEKKING, partial(_overview, site))
     for kader_id, kader in library.kaders.items():
-        yield _framework(site, kader_id, kader)
+        yield Draft(dekking_uri(kader_id), partial(_framework, site, kader_id, kader))
     for route_id, route in library.leerroutes.items():
-        yield _outcomes(site, route_id, route)
+        yield Draft(uitkomsten_uri(route_id), partial(_outcomes, site, route_id, route))
     if library.modules:
-        yield _load(site)
-        yield _map(site)
+        yield Draft(STUDIELAST, partial(_load, site))
+        yield Draft(KAART, partial(_map, site))
 
 
 def _overview(site: Site) -> Page:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from kwartier.addresses import DOSSIER, page_uri
 from kwartier.library import Library
-from kwartier.pages.context import Page, PageContext, Site
+from kwartier.pages.context import Draft, Page, PageContext, Site
 from kwartier.project import Project
 from kwartier.settings import above_versions
 
@@ -21,10 +22,14 @@ FORMAT = 1
 """Format of both data files."""
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Draft]:
     """The page of the learner's own file; what it shows comes from the browser of the reader."""
+    yield Draft(DOSSIER, partial(_dossier, site))
+
+
+def _dossier(site: Site) -> Page:
     context = PageContext(site, DOSSIER, "")
-    yield context.page(
+    return context.page(
         "leerdossier.md",
         titel="Mijn leerdossier",
         omschrijving="Wat je las, schreef en invulde. Het staat alleen op jouw apparaat.",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kwartier.addresses import page_uri
 from kwartier.linkeddata import term_node
 from kwartier.model import Begrip, Conceptie
 from kwartier.model.begrip import Perspectief
-from kwartier.pages.context import Page, PageContext, Site
+from kwartier.pages.context import Draft, Page, PageContext, Site
 from kwartier.texts import sentences
 
 PERSPECTIEVEN = {
@@ -24,10 +25,10 @@ PERSPECTIEVEN = {
 BETEKENISSEN = "begrippen/een-woord-veel-betekenissen.md"
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Draft]:
     """A page per term, and one with all terms that mean different things to different parties."""
     yield from _terms(site)
-    yield _meanings(site)
+    yield Draft(BETEKENISSEN, partial(_meanings, site))
 
 
 def stemmen(term: Begrip) -> list[Conceptie]:
@@ -36,8 +37,8 @@ def stemmen(term: Begrip) -> list[Conceptie]:
     return sorted(term.concepties, key=lambda one: order.index(one.perspectief))
 
 
-def _terms(site: Site) -> Iterator[Page]:
-    library, index = site.project.library, site.project.index
+def _terms(site: Site) -> Iterator[Draft]:
+    library = site.project.library
     smaller: dict[str, list[str]] = {}
     near: dict[str, list[str]] = {}
     confused: dict[str, list[str]] = {}
@@ -46,25 +47,31 @@ def _terms(site: Site) -> Iterator[Page]:
             for target in targets:
                 listed.setdefault(target, []).append(term_id)
     for term_id, term in library.begrippen.items():
-        sleutel = ("begrip", term_id)
-        context = PageContext(site, page_uri(sleutel), "glossary/begrippen")
         mixed_up = _both_ways(term.verwarren_met, confused.get(term_id, []))
-        mentions = [*index.vermeldingen.get(term_id, []), *index.gebruik.get(sleutel, [])]
-        yield context.page(
-            "begrip.md",
-            titel=term.term,
-            omschrijving=" ".join(sentences(term.definitie)),
-            soort="begrip",
-            bron=f"glossary/begrippen/{term_id}.yml",
-            data=term_node(site.project, term_id, term),
-            begrip=term,
-            concepties=stemmen(term),
-            perspectieven=PERSPECTIEVEN,
-            smaller=sorted(smaller.get(term_id, [])),
-            verwant=_both_ways(term.verwant, near.get(term_id, []), without=mixed_up),
-            verwarren=mixed_up,
-            gebruik=context.vermeldingen(mentions),
-        )
+        related = _both_ways(term.verwant, near.get(term_id, []), without=mixed_up)
+        make = partial(_term, site, term_id, term, sorted(smaller.get(term_id, [])), related, mixed_up)
+        yield Draft(page_uri(("begrip", term_id)), make)
+
+
+def _term(site: Site, term_id: str, term: Begrip, smaller: list[str], related: list[str], mixed_up: list[str]) -> Page:
+    index, sleutel = site.project.index, ("begrip", term_id)
+    context = PageContext(site, page_uri(sleutel), "glossary/begrippen")
+    mentions = [*index.vermeldingen.get(term_id, []), *index.gebruik.get(sleutel, [])]
+    return context.page(
+        "begrip.md",
+        titel=term.term,
+        omschrijving=" ".join(sentences(term.definitie)),
+        soort="begrip",
+        bron=f"glossary/begrippen/{term_id}.yml",
+        data=term_node(site.project, term_id, term),
+        begrip=term,
+        concepties=stemmen(term),
+        perspectieven=PERSPECTIEVEN,
+        smaller=smaller,
+        verwant=related,
+        verwarren=mixed_up,
+        gebruik=context.vermeldingen(mentions),
+    )
 
 
 def _both_ways(own: tuple[str, ...], others: list[str], without: list[str] | None = None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from kwartier.addresses import page_uri
@@ -14,7 +15,7 @@ from kwartier.markup import mask
 from kwartier.model import Les, Module
 from kwartier.model.licentie import LICENTIES
 from kwartier.model.module import Werkvorm
-from kwartier.pages.context import Page, PageContext, Site
+from kwartier.pages.context import Draft, Page, PageContext, Site
 from kwartier.texts import sentences
 
 WERKVORMEN = {
@@ -49,16 +50,17 @@ STATUSSEN = {
 _EXERCISE = re.compile(r"^(?P<fence>/{3,})[ \t]*opdracht\b.*?^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Draft]:
     """All pages of all modules."""
     for module_id, module in site.project.library.modules.items():
-        yield _overview(site, module_id, module)
-        for number in range(len(module.lessen)):
-            yield _lesson(site, module_id, module, number)
+        sleutel = ("module", module_id)
+        yield Draft(page_uri(sleutel), partial(_overview, site, module_id, module))
+        for number, les in enumerate(module.lessen):
+            yield Draft(page_uri(sleutel, les.id), partial(_lesson, site, module_id, module, number))
         if module.toetsing:
-            yield _assessment(site, module_id, module)
+            yield Draft(page_uri(sleutel, "toets"), partial(_assessment, site, module_id, module))
         if site.project.library.zelftoetsen.get(module_id):
-            yield _selftest(site, module_id, module)
+            yield Draft(page_uri(sleutel, "zelftoets"), partial(_selftest, site, module_id, module))
 
 
 def navigation(site: Site, module_id: str, module: Module) -> dict[str, Any]:

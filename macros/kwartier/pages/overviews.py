@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import groupby
+from typing import Any
 
+from kwartier.addresses import FOLDERS
 from kwartier.index import stap_uren
 from kwartier.linkeddata import glossary_node
 from kwartier.model import Casus
 from kwartier.model.base import Niveau
-from kwartier.pages.context import Page, PageContext, Site
+from kwartier.pages.context import Draft, Page, PageContext, Site
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Draft]:
     """One overview per kind; kinds without items have a page that says so."""
-    library, index = site.project.library, site.project.index
+    library = site.project.library
+    yield Draft("modules/index.md", partial(_modules, site))
+    yield Draft("leerroutes/index.md", partial(_routes, site))
+    yield Draft("begrippen/index.md", partial(_terms, site))
+    yield Draft("casussen/index.md", partial(_cases, site))
+    text = "Indelingen uit beleid en onderzoek waar modules naar verwijzen."
+    yield Draft("kaders/index.md", partial(_shared, site, "kader", library.kaders, "Kaders", text))
+    text = "Werkbladen om alleen of samen in te vullen."
+    tools = library.instrumenten
+    yield Draft("instrumenten/index.md", partial(_shared, site, "instrument", tools, "Instrumenten", text))
+
+
+def _modules(site: Site) -> Page:
+    library = site.project.library
     context = PageContext(site, "modules/index.md", "docs/modules")
-    ordered = [(one, library.modules[one]) for one in index.volgorde[0]]
-    yield context.page(
+    ordered = [(one, library.modules[one]) for one in site.project.index.volgorde[0]]
+    return context.page(
         "overzicht/modules.md",
         titel="Modules",
         omschrijving="Alle modules, te kiezen op niveau, thema en studielast.",
@@ -31,12 +47,16 @@ def pages(site: Site) -> Iterator[Page]:
         ],
         niveaus=[level for level in Niveau if any(level in module.niveaus for _, module in ordered)],
     )
+
+
+def _routes(site: Site) -> Page:
+    library = site.project.library
     context = PageContext(site, "leerroutes/index.md", "docs/leerroutes")
     routes = [
         (one, route, sum(stap_uren(library, stap) for stap in route.modules))
         for one, route in sorted(library.leerroutes.items())
     ]
-    yield context.page(
+    return context.page(
         "overzicht/leerroutes.md",
         titel="Leerroutes",
         omschrijving="Wegen door de modules, per doelgroep.",
@@ -44,33 +64,19 @@ def pages(site: Site) -> Iterator[Page]:
         bron="modules/leerroutes",
         routes=routes,
     )
-    yield _terms(site)
-    yield _cases(site)
-    for soort, items, title, text, source in (
-        (
-            "kader",
-            library.kaders,
-            "Kaders",
-            "Indelingen uit beleid en onderzoek waar modules naar verwijzen.",
-            "glossary/kaders",
-        ),
-        (
-            "instrument",
-            library.instrumenten,
-            "Instrumenten",
-            "Werkbladen om alleen of samen in te vullen.",
-            "glossary/instrumenten",
-        ),
-    ):
-        context = PageContext(site, f"{'kaders' if soort == 'kader' else 'instrumenten'}/index.md", source)
-        yield context.page(
-            f"overzicht/{'kaders' if soort == 'kader' else 'instrumenten'}.md",
-            titel=title,
-            omschrijving=text,
-            soort=soort,
-            bron=source,
-            items=sorted(items.items(), key=lambda pair: pair[1].titel.casefold()),
-        )
+
+
+def _shared(site: Site, soort: str, items: Mapping[str, Any], title: str, text: str) -> Page:
+    folder = FOLDERS[soort]
+    context = PageContext(site, f"{folder}/index.md", f"glossary/{folder}")
+    return context.page(
+        f"overzicht/{folder}.md",
+        titel=title,
+        omschrijving=text,
+        soort=soort,
+        bron=f"glossary/{folder}",
+        items=sorted(items.items(), key=lambda pair: pair[1].titel.casefold()),
+    )
 
 
 def _cases(site: Site) -> Page:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kwartier.addresses import page_uri
 from kwartier.markup import headings
 from kwartier.model import Leerroute, Les, Module
 from kwartier.model.licentie import LICENTIES
 from kwartier.model.module import Activiteit
-from kwartier.pages.context import Page, PageContext, Site
+from kwartier.pages.context import Draft, Page, PageContext, Site
 from kwartier.pages.modules import WERKVORMEN, exercises, lesson_text, navigation
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -27,18 +28,19 @@ class Planned:
     tot: int
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Draft]:
     """Per module the lesson plan, all exercises and the whole on one page; per route what to remember."""
     library = site.project.library
     for module_id, module in library.modules.items():
+        sleutel = ("module", module_id)
         if any(les.programma for les in module.lessen):
-            yield _plan(site, module_id, module)
+            yield Draft(page_uri(sleutel, "lesplan"), partial(_plan, site, module_id, module))
         found = exercises(library, module_id, module)
         if found:
-            yield _exercises(site, module_id, module, found)
-        yield _whole(site, module_id, module)
+            yield Draft(page_uri(sleutel, "opdrachten"), partial(_exercises, site, module_id, module, found))
+        yield Draft(page_uri(sleutel, "alles"), partial(_whole, site, module_id, module))
     for route_id, route in library.leerroutes.items():
-        yield _key_points(site, route_id, route)
+        yield Draft(f"leerroutes/{route_id}/kernpunten.md", partial(_key_points, site, route_id, route))
 
 
 def planned(les: Les) -> list[Planned]:
