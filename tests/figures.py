@@ -15,12 +15,22 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / ".cijfers"
+LOCK = ROOT / "tests" / "npm" / "package-lock.json"
+NIGHT = os.environ.get("KWARTIER_NACHT") == "1"
+"""Whether every page is judged in every view, which takes six times as long as each page in one of them."""
 PROPERTY = "figure"
 """Name of the property with which a test's report carries a count; it crosses the border between processes."""
 
 FIGURES = {
-    "pages_axe": "weergaven van pagina's bekeken op toegankelijkheid, met axe-core",
+    "pages_site": "pagina's op deze site",
+    "pages_axe": "weergaven van die pagina's bekeken op toegankelijkheid, met axe-core",
     "violations_axe": "overtredingen daarbij",
+    "states_axe": "keer hetzelfde met iets open of ingevuld: menu, zoeken, zelftoets, werkblad, leerdossier",
+    "violations_states": "overtredingen met iets open of ingevuld",
+    "stops_walked": "plekken bezocht met alleen de Tab-toets",
+    "stops_unseen": "plekken daarvan zonder zichtbare rand, achter iets anders of te klein om aan te raken",
+    "pages_adapted": "weergaven van pagina's bekeken met vergroting, ruimere tekst, minder beweging of eigen kleuren",
+    "pages_unfit": "weergaven daarvan waarin iets wegviel, buiten beeld kwam of toch bewoog",
     "pages_html": "pagina's nagekeken op geldige HTML, met de Nu Html Checker",
     "violations_html": "fouten daarbij",
     "pages_network": "pagina's bekeken op verzoeken aan andere computers",
@@ -55,11 +65,14 @@ def lines(totals: dict[str, int]) -> list[str]:
 
 
 def save(totals: dict[str, int], outcomes: dict[str, int], file: Path) -> None:
-    """Write the figures of a whole run with its date, the commit and how many tests passed, failed and were skipped."""
+    """Write the figures of a whole run with its date, the commit, the programs that judged, and how tests ended."""
     started = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))
+    programs = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
     record = {
         "datum": time.strftime("%Y-%m-%d", started),
         "versie": _commit(),
+        "programmas": {name: programs[f"node_modules/{name}"]["version"] for name in ("axe-core", "vnu-jar")},
+        "nacht": NIGHT,
         "tests": outcomes,
         "cijfers": {one: totals[one] for one in FIGURES if one in totals},
     }
