@@ -212,10 +212,13 @@ def structure(draw: st.DrawFn, text: str) -> str:
 
 
 def _places(data: Any) -> Any:
-    """Every place in the data that can be changed, as the thing that holds it and its key."""
-    waiting = [data]
+    """Every place in the data that can be changed, as the thing that holds it and its key; data may hold itself."""
+    waiting, seen = [data], set()
     while waiting:
         holder = waiting.pop()
+        if id(holder) in seen:
+            continue
+        seen.add(id(holder))
         pairs = (
             list(holder.items())
             if isinstance(holder, dict)

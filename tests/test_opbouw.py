@@ -30,6 +30,7 @@ ORDER = (
     ("links",),
     ("settings",),
     ("project",),
+    ("outgoing",),
     ("blocks",),
     ("safety",),
     ("checks",),
@@ -42,7 +43,7 @@ ORDER = (
     ("compile",),
     ("reporters",),
     ("exchange",),
-    ("macros", "plugin", "render", "build", "exports", "publish", "cli"),
+    ("macros", "plugin", "render", "build", "exports", "publish", "visits", "cli"),
 )
 """The parts of the package; one imports only from earlier ones, itself and its equals."""
 

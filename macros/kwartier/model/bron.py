@@ -69,3 +69,8 @@ class Bron(Onderdeel):
     accessed: Datum | None = None
     note: Regel | None = Field(None, description="Opmerking voor lezers van de bronnenlijst.")
     verplaatst_van: tuple[Id, ...] = ()
+
+    @property
+    def doi_adres(self) -> str | None:
+        """The address that leads to the publication by its DOI, which may be given as such an address."""
+        return f"https://doi.org/{self.doi.removeprefix('https://doi.org/')}" if self.doi else None

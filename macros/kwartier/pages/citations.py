@@ -112,7 +112,7 @@ def volledig(bron: Bron) -> str:
     if bron.publisher and bron.publisher != (bron.author[0].literal if bron.author else None):
         parts.append(f"{_escape(bron.publisher)}.")
     if bron.doi:
-        parts.append(f"<https://doi.org/{bron.doi.removeprefix('https://doi.org/')}>")
+        parts.append(f"<{bron.doi_adres}>")
     elif bron.url:
         seen = f"Geraadpleegd op {datum(bron.accessed.isoformat())}, van " if bron.accessed else ""
         parts.append(f"{seen}<{bron.url}>")
