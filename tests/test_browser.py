@@ -161,7 +161,7 @@ def test_the_menu_of_a_phone_leads_to_every_part(visit: Visit) -> None:
 )
 def test_the_tabs_show_where_you_are(visit: Visit, path: str, name: str) -> None:
     page = visit.open(path)
-    assert [text.strip() for text in page.locator(".md-tabs__item--active").all_inner_texts()] == [name]
+    assert [text.strip() for text in page.locator(".md-tabs [aria-current]").all_inner_texts()] == [name]
 
 
 def test_the_keyboard_can_skip_to_the_text_and_shows_where_it_is(visit: Visit) -> None:

@@ -1,6 +1,7 @@
 // The only script that every page loads. It looks what is on the page and fetches only the parts that the page needs.
 // With Material's instant navigation `document$` tells of each new page; without it this runs once.
 
+import { contents, make } from "./dom.js";
 import { preview } from "./voorproef.js";
 
 /** @type {[string, string, string][]} Selector of what a part brings to life, the file that holds it, and its name there. */
@@ -32,22 +33,22 @@ async function start() {
   }
 }
 
-/** The menu of a narrow screen: a button that opens it, in place of a label that no keyboard reaches. */
+/** The menu of a narrow screen: what stands in the tabs on a wide one, and the button that opens it. */
 function openMenu() {
   const button = /** @type {HTMLElement | null} */ (document.querySelector(".kw-menu"));
   const toggle = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
   const menu = document.getElementById("kw-nav");
-  if (!button?.hidden || !toggle || !menu) return;
-  document.querySelector("label.md-header__button[for=__drawer]")?.remove();
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    toggle.click();
-    if (toggle.checked) menu.querySelector("a")?.focus();
-  });
-  toggle.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
+  if (!button || !toggle || !menu || menu.querySelector(".kw-hoofdnav")) return;
+  menu.append(make("ul", { class: "kw-hoofdnav" }, ...contents(document.querySelector(".md-tabs ul"))));
   menu.addEventListener("focusout", ({ relatedTarget: to }) => {
     if (toggle.checked && to instanceof Node && !menu.contains(to)) toggle.click();
   });
+  if (button.onclick) return;
+  button.onclick = () => {
+    toggle.click();
+    if (toggle.checked) /** @type {HTMLElement | null} */ (document.querySelector("#kw-nav a"))?.focus();
+  };
+  toggle.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !toggle.checked) return;
     toggle.click();
@@ -69,10 +70,7 @@ function awaitSearch() {
     if (!toggle.checked) toggle.click(); // on a narrow screen the box is only there when this is on
     input.focus();
   };
-  if (button) {
-    button.hidden = false;
-    button.addEventListener("click", open);
-  }
+  button?.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const writing = target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);

@@ -14,6 +14,8 @@ const KINDS = /** @type {[string, string, string[]][]} */ ([
 /** @type {Record<string, string>} */
 const NAMES = { module: "module", les: "les", leerroute: "leerroute", begrip: "begrip", casus: "casus", instrument: "instrument", kader: "kader", bron: "bronnen", pagina: "pagina" };
 
+/** The first page of the site. */
+const BASE = new URL("../../", import.meta.url);
 /** How many results are shown at first, and more at a time. */
 const SHOWN = 10;
 /** How many of the best pages are looked through for a quoted phrase. */
@@ -69,7 +71,6 @@ class Search {
   /** @param {HTMLElement} box */
   constructor(box) {
     this.box = box;
-    this.base = new URL(box.dataset.basis || ".", location.href);
     this.toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"));
     this.form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
     this.input = /** @type {HTMLInputElement} */ (box.querySelector("input[name=zoek]"));
@@ -328,9 +329,9 @@ class Search {
    * @param {string[]} keys
    */
   address(uri, anchor = "", keys = []) {
-    const end = this.box.dataset.adres === "html" ? ".html" : "/";
+    const end = document.querySelector("script[data-adres=html]") ? ".html" : "/";
     const path = uri.replace(/(^|\/)index\.md$/, end === "/" ? "$1" : "$1index.html").replace(/\.md$/, end);
-    const url = new URL(path || ".", this.base);
+    const url = new URL(path, BASE);
     if (keys.length) url.searchParams.set("h", keys.join(" "));
     url.hash = anchor;
     return url.href;
