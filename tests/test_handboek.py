@@ -21,7 +21,9 @@ import yaml
 from kwartier.blocks import BLOKKEN
 from kwartier.checks import DEFAULT_SEVERITY
 from kwartier.cli import kwartier as command_line
+from kwartier.cli import taal
 from kwartier.cli.nieuw import SOORTEN
+from kwartier.cli.taal import OPDRACHTEN
 from kwartier.compile import find_problems
 from kwartier.load import KINDS
 from kwartier.markup import MACROS, mask
@@ -180,10 +182,12 @@ def test_the_sources_look_as_the_page_says() -> None:
     assert not [full for full in map(volledig, sources) if f"- {full}\n" not in page]
 
 
-@pytest.mark.parametrize("name", command_line.commands)
+@pytest.mark.parametrize("name", OPDRACHTEN)
 def test_every_command_has_a_section_with_all_its_options(name: str, handbook: dict[str, str]) -> None:
     text = section(handbook["opdrachten.md"], f"kwartier {name}")
-    for parameter in command_line.commands[name].params:
+    command = command_line.get_command(click.Context(command_line), name)
+    assert command is not None
+    for parameter in command.params:
         written = parameter.opts if isinstance(parameter, click.Option) else []
         if isinstance(parameter.type, click.Choice):
             written = [*written, *map(str, parameter.type.choices)]
@@ -198,7 +202,12 @@ def test_the_options_of_all_commands_together_are_explained(handbook: dict[str, 
 
 def test_the_way_in_names_every_command(handbook: dict[str, str]) -> None:
     intro = handbook["opdrachten.md"].partition("\n## ")[0]
-    assert not [name for name in command_line.commands if f"`kwartier {name}`" not in intro]
+    assert not [name for name in OPDRACHTEN if f"`kwartier {name}`" not in intro]
+
+
+def test_every_file_of_a_command_is_a_command() -> None:
+    files = {path.stem for path in Path(taal.__file__).parent.glob("*.py")}
+    assert sorted(files - {"__init__", "opties", "taal"}) == list(OPDRACHTEN)
 
 
 @pytest.mark.parametrize("rule", DEFAULT_SEVERITY)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -98,8 +98,8 @@ def stap_uren(library: Library, stap: LeerrouteModule) -> float:
     return sum(les_uren(les) for les in module.lessen if les.id in stap.lessen)
 
 
-def term_entries(library: Library) -> list[TermEntry]:
-    """What the linker needs to know of each term, sorted by id."""
+def term_entries(library: Library, term_ids: Container[str] | None = None) -> list[TermEntry]:
+    """What the linker needs to know of each term, or of those of ``term_ids``, sorted by id."""
     return [
         TermEntry(
             id=term_id,
@@ -111,6 +111,7 @@ def term_entries(library: Library) -> list[TermEntry]:
             concepties=len(term.concepties),
         )
         for term_id, term in sorted(library.begrippen.items())
+        if term_ids is None or term_id in term_ids
     ]
 
 

@@ -50,6 +50,19 @@ class Place:
         return self.document.has((*self.prefix, *path))
 
 
+_FIELDS = {
+    "module": "modules",
+    "begrip": "begrippen",
+    "casus": "casussen",
+    "kader": "kaders",
+    "instrument": "instrumenten",
+    "bron": "bronnen",
+    "leerroute": "leerroutes",
+    "thema": "themas",
+}
+"""Per kind the field of :class:`Library` that holds it."""
+
+
 @dataclass(frozen=True)
 class Library:
     """Every item that could be read, by id. Relations are ids, never object pointers.
@@ -78,17 +91,8 @@ class Library:
 
     def of_kind(self, soort: str) -> Mapping[str, Any]:
         """All items of one kind by id."""
-        kinds: dict[str, Mapping[str, Any]] = {
-            "module": self.modules,
-            "begrip": self.begrippen,
-            "casus": self.casussen,
-            "kader": self.kaders,
-            "instrument": self.instrumenten,
-            "bron": self.bronnen,
-            "leerroute": self.leerroutes,
-            "thema": self.themas,
-        }
-        return kinds[soort]
+        found: Mapping[str, Any] = getattr(self, _FIELDS[soort])
+        return found
 
     @cached_property
     def marked(self) -> list[tuple[Sleutel, list[tuple[YamlPath, Marker, str]]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -92,11 +93,8 @@ def _load_all(loading: _Loading) -> None:
     root = loading.root
     found = [(kind, file) for kind in KINDS for file in files_of(root, kind)]
     # files behind a link are not read ahead: _safe looks where they lead
-    usual = [*(root / "modules").glob("*/zelftoets.yml"), *(root / "modules").glob("*/*/*.md")]
-    loading.read = read_many(
-        root,
-        [file for _, file in found] + [path.relative_to(root).as_posix() for path in usual if not path.is_symlink()],
-    )
+    usual = [file for file in _in_modules(root) if file.endswith((".md", "/zelftoets.yml"))]
+    loading.read = read_many(root, [*(file for _, file in found), *usual])
     for kind, file in found:
         _load_file(loading, kind, file)
     for module_id, module in loading.items["module"].items():
@@ -109,6 +107,17 @@ def files_of(root: Path, kind: Kind) -> list[str]:
     """The files of one kind, as sorted POSIX paths relative to ``root``; ``index.md`` is a page, not a case."""
     found = (path.relative_to(root).as_posix() for path in (root / kind.folder).glob(kind.pattern) if path.is_file())
     return sorted(file for file in found if not file.endswith("/index.md"))
+
+
+def _in_modules(root: Path) -> Iterator[str]:
+    """The files of modules and of the folders in them; links are left out."""
+    with suppress(OSError):
+        for module in os.scandir(root / "modules"):
+            for entry in os.scandir(module) if module.is_dir(follow_symlinks=False) else ():
+                inside = os.scandir(entry) if entry.is_dir(follow_symlinks=False) else ()
+                for one in (entry, *inside):
+                    if one.is_file(follow_symlinks=False):
+                        yield f"modules/{module.name}/" + (one.name if one is entry else f"{entry.name}/{one.name}")
 
 
 def _load_file(loading: _Loading, kind: Kind, file: str) -> None:
@@ -305,7 +314,10 @@ def _names(root: Path) -> list[Problem]:
             folders[:] = [one for one in folders if not one.startswith(".")]
             seen: dict[str, str] = {}
             for name in sorted([*folders, *names]):
-                twin = seen.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+                plain = name if name.isascii() else unicodedata.normalize("NFC", name)
+                twin = seen.setdefault(plain.casefold(), name)
+                if twin == name and _NOT_IN_ADDRESS.isdisjoint(name):
+                    continue
                 file = (Path(folder) / name).relative_to(root).as_posix()
                 if not _NOT_IN_ADDRESS.isdisjoint(name):
                     message = "In deze naam staat een teken dat niet in een adres kan (# ? % \\ of een stuurteken)."

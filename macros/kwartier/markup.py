@@ -307,7 +307,14 @@ def headings(text: str) -> list[Heading]:
     if "#" not in text and "\n=" not in text and "\n-" not in text:
         return []
     masked = mask(text)
-    found = [(match.start("hekjes"), len(match["hekjes"]), match.span("tekst")) for match in _HEADING.finditer(masked)]
+    found = []
+    place = masked.find("#")
+    while place >= 0:  # most lines have none, and the pattern would be tried on each
+        match = _HEADING.match(masked, masked.rfind("\n", 0, place) + 1)
+        if match is not None:
+            found.append((match.start("hekjes"), len(match["hekjes"]), match.span("tekst")))
+        end = masked.find("\n", place)
+        place = masked.find("#", end) if end >= 0 else -1
     for match in _UNDERLINE.finditer(masked):
         first = masked.rfind("\n", 0, match.start()) + 1
         above = masked[masked.rfind("\n", 0, max(first - 1, 0)) + 1 : first]

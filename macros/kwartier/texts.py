@@ -17,9 +17,9 @@ from kwartier.text.problems import Location
 from kwartier.text.source import Document, YamlPath
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Text:
-    """A piece of Markdown.
+    """A piece of Markdown, of which a large project has a hundred thousand; nothing changes it.
 
     ``owner`` is the item that it belongs to (``("pagina", file)`` for a hand-written page), ``uri`` the page on which it
     appears, ``docent`` whether only lecturers see it, ``path`` its place in YAML (``None`` when it is a file's body).
@@ -43,9 +43,13 @@ class Text:
         data = self.document.data
         return self.path is None and isinstance(data, dict) and data.get("render_macros") == "true"
 
-    @cached_property
+    @property
     def calls(self) -> tuple[MacroCall, ...]:
         """The macro calls in this text."""
+        return self._calls if "{{" in self.content else ()
+
+    @cached_property
+    def _calls(self) -> tuple[MacroCall, ...]:
         return tuple(macro_calls(self.content))
 
     @property
@@ -67,16 +71,11 @@ def texts(library: Library) -> Iterator[Text]:
     seen: set[str] = set()
     for sleutel, fields in library.marked:
         place = library.places[sleutel]
+        own = page_uri(sleutel).partition("#")[0]
         for path, marker, value in fields:
             if isinstance(marker, Opmaak):
-                yield Text(
-                    sleutel,
-                    _field_uri(library, sleutel, path),
-                    value,
-                    marker.docent,
-                    place.document,
-                    (*place.prefix, *path),
-                )
+                uri = _module_uri(library, sleutel[1], path, own) if sleutel[0] == "module" else own
+                yield Text(sleutel, uri, value, marker.docent, place.document, (*place.prefix, *path))
         for uri, file in _files(library, sleutel, place):
             document = library.teksten.get(file)
             if document is not None and file not in seen:
@@ -84,26 +83,21 @@ def texts(library: Library) -> Iterator[Text]:
                 yield Text(sleutel, uri, document.body, False, document)
         if sleutel[0] == "module" and sleutel[1] in library.zelftoetsen:
             document = library.places["zelftoets", sleutel[1]].document
+            uri = page_uri(sleutel, "zelftoets")
             for number, vraag in enumerate(library.zelftoetsen[sleutel[1]]):
                 for path, marker, value in marked(vraag):
                     if isinstance(marker, Opmaak):
-                        yield Text(
-                            sleutel, page_uri(sleutel, "zelftoets"), value, marker.docent, document, (number, *path)
-                        )
+                        yield Text(sleutel, uri, value, marker.docent, document, (number, *path))
     for file, document in library.teksten.items():
         if file not in seen and file.startswith("docs/"):
             yield Text(("pagina", file), file.removeprefix("docs/"), document.body, False, document)
 
 
-def _field_uri(library: Library, sleutel: Sleutel, path: YamlPath) -> str:
-    """The page that shows the YAML field at ``path``."""
-    soort, item_id = sleutel
-    if soort == "module":
-        if path[0] == "lessen" and isinstance(path[1], int):
-            return page_uri(sleutel, library.modules[item_id].lessen[path[1]].id)
-        if path[0] == "toetsing":
-            return page_uri(sleutel, "toets")
-    return page_uri(sleutel).partition("#")[0]
+def _module_uri(library: Library, module_id: str, path: YamlPath, own: str) -> str:
+    """The page that shows the field of a module at ``path``; ``own`` is the page of the module itself."""
+    if path[0] == "lessen" and isinstance(path[1], int):
+        return page_uri(("module", module_id), library.modules[module_id].lessen[path[1]].id)
+    return page_uri(("module", module_id), "toets") if path[0] == "toetsing" else own
 
 
 def _files(library: Library, sleutel: Sleutel, place: Place) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
 from types import ModuleType
+from typing import Any
 
 from kwartier.checks import (
     beeld_heeft_alt,
@@ -91,39 +93,56 @@ def all_problems(project: Project, cores: int = 1) -> list[Problem]:
 
 
 _MANY = 20_000
-"""From this many texts on, starting processes for the rules pays (about 200 modules)."""
-_shared: Project | None = None
+"""From this many texts on, another process for the rules pays (about 200 modules)."""
 
 
 def _run(project: Project, rules: list[ModuleType], cores: int) -> Iterator[list[Problem]]:
-    """What each rule finds, in processes beside each other when there is much to look at.
+    """What the rules find, in processes beside each other when there is much to look at.
 
-    The processes are forks: they see what was read without copying it. Rules share all texts with the calls in them, so
-    these are made before the fork; where there is no fork, the rules run one after another.
+    The other processes are forks: they see what was read without copying it. All take the next rule from one list, this process
+    too: one process less is a hundred megabytes less. Rules share all texts with the calls in them, so these are made before
+    the fork; where there is no fork, the rules run one after another.
     """
-    global _shared
     if cores < 2 or "fork" not in get_all_start_methods() or len(project.index.texts) < _MANY:
         yield from (list(one.check(project)) for one in rules)
         return
     for text in project.index.texts:
         text.calls  # noqa: B018 (kept on the text)
     _ = project.index.gebruik, project.index.matcher
-    _shared = project
-    try:
-        with get_context("fork").Pool(cores) as pool:
-            heavy_first = sorted(rules, key=lambda one: one.RULE not in _HEAVY)
-            yield from pool.imap(_check, [one.RULE for one in heavy_first], chunksize=1)
-    finally:
-        _shared = None
+    context = get_context("fork")
+    heavy_first = sorted(rules, key=lambda one: one.RULE not in _HEAVY)
+    taken = context.Value("i", 0)
+    with ProcessPoolExecutor(cores - 1, context, _share, (project, heavy_first, taken)) as pool:
+        others = [pool.submit(_work) for _ in range(cores - 1)]
+        _share(project, heavy_first, taken)
+        try:
+            yield _work()
+        finally:
+            _shared.clear()
+        yield from (one.result() for one in others)
 
 
 _HEAVY = frozenset({"begrip-gebruikt", "verwijzing-bestaat", "html-veilig"})
 """The rules that read every text: they start first, so that no core waits for them at the end."""
+_shared: list[Any] = []
+"""What the processes of one run share: the project, the rules, and how many of these are taken."""
 
 
-def _check(rule: str) -> list[Problem]:
-    assert _shared is not None
-    return list(next(one for one in CHECKS if rule == one.RULE).check(_shared))
+def _share(*values: Any) -> None:
+    _shared[:] = values
+
+
+def _work() -> list[Problem]:
+    """What the rules find that this process takes, one after another until none is left."""
+    project, rules, taken = _shared
+    found: list[Problem] = []
+    while True:
+        with taken.get_lock():
+            number = taken.value
+            taken.value += 1
+        if number >= len(rules):
+            return found
+        found += rules[number].check(project)
 
 
 def _in_settings(project: Project, rule: str) -> Location:

@@ -27,14 +27,14 @@ def check(project: Project) -> Iterator[Problem]:
     """Report the first placeholder of each text and of each other field."""
     places = set()
     for text in project.index.texts:
-        if not any(word in text.content for word in _WORDS):
+        if not _may_hold(text.content):
             continue
         if match := _PLACEHOLDER.search(mask(text.content)):
             at = text.locate(match.start())
             places.add((at.file, at.line))
             yield _problem(at, match.group())
     for document in {place.document.file: place.document for place in project.library.places.values()}.values():
-        if not any(word in document.yaml_text for word in _WORDS):
+        if not _may_hold(document.yaml_text):
             continue
         for path, value in _values(document.data):
             match = _PLACEHOLDER.search(mask(value))
@@ -43,6 +43,14 @@ def check(project: Project) -> Iterator[Problem]:
             at = document.locate_text(path, match.group())
             if (at.file, at.line) not in places:
                 yield _problem(at, match.group())
+
+
+def _may_hold(text: str) -> bool:
+    """Whether one of the words is in a text; every text of a project is asked, and ``any`` takes four times as long."""
+    for word in _WORDS:  # noqa: SIM110
+        if word in text:
+            return True
+    return False
 
 
 def _values(data: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:

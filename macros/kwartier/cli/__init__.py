@@ -11,20 +11,6 @@ import traceback
 import click
 
 from kwartier import __version__
-from kwartier.cli import (
-    bekijk,
-    bouw,
-    compileer,
-    controleer,
-    exporteer,
-    links,
-    nieuw,
-    publiceer,
-    schemas,
-    start,
-    vergelijk,
-    verslag,
-)
 from kwartier.cli.taal import Groep, run
 
 
@@ -38,23 +24,6 @@ from kwartier.cli.taal import Groep, run
 )
 def kwartier() -> None:
     """The group of all commands."""
-
-
-for command in (
-    start.start,
-    nieuw.nieuw,
-    controleer.controleer,
-    links.links,
-    verslag.verslag,
-    vergelijk.vergelijk,
-    compileer.compileer,
-    bouw.bouw,
-    bekijk.bekijk,
-    exporteer.exporteer,
-    publiceer.publiceer,
-    schemas.schemas,
-):
-    kwartier.add_command(command)
 
 
 _DISK = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT})

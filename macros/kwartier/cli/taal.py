@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import click
@@ -37,8 +38,36 @@ class Opdracht(click.Command):
         return option
 
 
+OPDRACHTEN = (
+    "bekijk",
+    "bouw",
+    "compileer",
+    "controleer",
+    "exporteer",
+    "links",
+    "nieuw",
+    "publiceer",
+    "schemas",
+    "start",
+    "vergelijk",
+    "verslag",
+)
+"""Every command; each has a file of that name in ``cli/``."""
+
+
 class Groep(Opdracht, click.Group):
-    """The group of all commands."""
+    """The group of all commands. Only the file of the command that is asked for is read: the others take as long to load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(OPDRACHTEN)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        if cmd_name not in OPDRACHTEN:
+            return None
+        found: click.Command = getattr(import_module(f"kwartier.cli.{cmd_name}"), cmd_name)
+        return found
 
 
 def run(group: click.Group, name: str) -> int:
@@ -60,8 +89,8 @@ def run(group: click.Group, name: str) -> int:
 def _in_dutch(error: click.UsageError) -> str:
     """What is wrong with the line that someone typed."""
     if isinstance(error, click.exceptions.NoSuchCommand):
-        names = error.ctx.command.commands if error.ctx and isinstance(error.ctx.command, click.Group) else {}
-        return f"De opdracht '{error.command_name}' bestaat niet. {did_you_mean(error.command_name, names)}".strip()
+        hint = did_you_mean(error.command_name, OPDRACHTEN)
+        return f"De opdracht '{error.command_name}' bestaat niet. {hint}".strip()
     if isinstance(error, click.NoSuchOption):
         options = [one for each in error.ctx.command.params for one in each.opts] if error.ctx else []
         return f"De optie '{error.option_name}' bestaat niet. {did_you_mean(error.option_name, options)}".strip()

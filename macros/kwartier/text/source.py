@@ -11,7 +11,8 @@ wanted, so that loading costs neither the time nor the memory for millions of ma
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -59,11 +60,9 @@ class _Loader(_Base):  # type: ignore[misc]
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+|:\s)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
-_SPECIAL_TOKEN = re.compile(r"(?:^[ ]*|[:\-\[{,][ ]+|[\[{,])(?P<teken>[&*](?=\S)|!)", re.MULTILINE)
-_ODD_LINE = re.compile(
-    "^[ ]*(?:\t|[\xa0\u2000-\u200b\u202f\u205f\u3000]|[–—•·▪◦*+][ \t\xa0])|:[\xa0\u202f]", re.MULTILINE
-)
-"""Nothing that :func:`_look_of_lines` could find is in a text without a match, so most files skip that walk."""
+_ODD_LINE = re.compile("\n[ ]*(?:\t|[\xa0\u2000-\u200b\u202f\u205f\u3000]|[–—•·▪◦*+][ \t\xa0])")
+"""Nothing that :func:`_look_of_lines` could find at the begin of a line is in a text without a match, so most files skip that
+walk. A pattern that starts with a plain character is looked for several times faster than one with ``^``."""
 _LOST_TEXT = re.compile(r"^[ \t]+#(?=[^\s#])")
 _SWALLOWED_ITEM = re.compile(r"\n[ \t]*-[ \t]")
 _WRONG_BULLET = re.compile(r"[–—•·▪◦*+](?=[ \t\xa0])")
@@ -271,7 +270,7 @@ def _parse(document: Document) -> list[Problem]:
         return [Problem(at, "bestand-niet-leeg", message, "Vul het bestand of verwijder het.")]
     walker = _Walker(document)
     data = walker.value(node)
-    special = _special_tokens(document, walker.scalars)
+    special = _special_tokens(document, node)
     if walker.readable and not special:
         document.data = data
     return walker.problems + special
@@ -280,10 +279,11 @@ def _parse(document: Document) -> list[Problem]:
 def _look_of_lines(document: Document) -> list[Problem]:
     """Traps that can be seen in the raw lines outside block text: tabs, odd spaces, bullets from a word processor."""
     problems: list[Problem] = []
-    if not _ODD_LINE.search(document.yaml_text):
+    text = document.yaml_text
+    if not (_ODD_LINE.search("\n" + text) or ":\xa0" in text or ":\u202f" in text):
         return problems
     block_indent: int | None = None
-    lines = document.yaml_text.split("\n")
+    lines = text.split("\n")
     for number, line in enumerate(lines):
         stripped = line.lstrip(" ")
         indent = len(line) - len(stripped)
@@ -321,14 +321,13 @@ def _continues_list(lines: list[str], number: int, indent: int) -> bool:
     return previous.rstrip().endswith(":") or (same_indent and re.match(r"[-–—•·▪◦*+][ \t\xa0]", stripped) is not None)
 
 
-def _special_tokens(document: Document, scalars: list[tuple[int, int]]) -> list[Problem]:
-    """Anchors, aliases and tags; ``scalars`` are where texts begin and end: inside one these characters are text."""
-    for match in _SPECIAL_TOKEN.finditer(document.yaml_text):
-        place = match.start("teken")
-        number = bisect_left(scalars, (place,)) - 1
-        if number < 0 or place >= scalars[number][1]:
-            break
-    else:
+def _special_tokens(document: Document, node: Any) -> list[Problem]:
+    """Anchors, aliases and tags; inside a text of ``node``, the composed YAML, these characters are text."""
+    found = _signs(document.yaml_text)
+    if not found:
+        return []
+    texts = list(_extents(node))
+    if all((number := bisect_right(texts, (place,)) - 1) >= 0 and place < texts[number][1] for place in found):
         return []
     names = {
         "AnchorToken": "een anker ('&')",
@@ -345,6 +344,34 @@ def _special_tokens(document: Document, scalars: list[tuple[int, int]]) -> list[
             hint = "Is het gewone tekst? Zet de hele waarde dan tussen aanhalingstekens."
             problems.append(Problem(at, "yaml-eenvoudig", message, hint))
     return problems
+
+
+def _signs(text: str) -> list[int]:
+    """Where a ``&``, ``*`` or ``!`` stands that could begin a value."""
+    found = []
+    for sign in "&*!":
+        place = text.find(sign)
+        while place >= 0:
+            if text[place - 1 : place] in " \n[{," and (sign == "!" or not text[place + 1 : place + 2].isspace()):
+                found.append(place)
+            place = text.find(sign, place + 1)
+    return found
+
+
+def _extents(node: Any) -> Iterator[tuple[int, int]]:
+    """Offset of the begin and end of every text, in order; each node once, as aliases can make a bomb."""
+    waiting, seen = [node], set()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, yaml.ScalarNode):
+            yield one.start_mark.index, one.end_mark.index
+        elif isinstance(one, yaml.MappingNode):
+            waiting += [part for pair in reversed(one.value) for part in reversed(pair)]
+        else:
+            waiting += reversed(one.value)
 
 
 def _too_deep(document: Document) -> list[Problem]:
@@ -372,21 +399,20 @@ class _Walker:
         self.document = document
         self.lines = document.yaml_text.split("\n")
         self.problems: list[Problem] = []
-        self.scalars: list[tuple[int, int]] = []
-        """Offset of the begin and end of every text, in order."""
         self.readable = True
+        self.aliases = "&" in document.yaml_text
+        self.comments = " #" in document.yaml_text or "\t#" in document.yaml_text
         self.seen: set[int] = set()
 
     def value(self, node: Any, depth: int = 0) -> Any:
-        if id(node) in self.seen:  # an alias; its token is reported, and a bomb of them is not walked
-            return ""
-        self.seen.add(id(node))
+        if self.aliases:
+            if id(node) in self.seen:  # an alias; its token is reported, and a bomb of them is not walked
+                return ""
+            self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            start, end = node.start_mark, node.end_mark
-            self.scalars.append((start.index, end.index))
-            if node.style not in ("|", ">"):
+            if self.comments and node.style not in ("|", ">"):
                 self.lost_text(node)
-            if not node.style and end.line > start.line:
+            if not node.style and node.end_mark.line > node.start_mark.line:
                 self.swallowed_item(node)
             return node.value
         if depth > MAX_DEPTH:
@@ -407,7 +433,6 @@ class _Walker:
                 self.problem(key, "yaml-eenvoudig", message, hint)
                 self.readable = False
                 continue
-            self.scalars.append((key.start_mark.index, key.end_mark.index))
             name = str(key.value)
             if name in result:
                 self.problem(
