@@ -83,6 +83,15 @@ def environment() -> dict[str, str]:
     return env
 
 
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages when this is Debian and we are root; tell whether that worked."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120", "install", "-y", "--no-install-recommends", *packages)
+    return all(subprocess.run(command, env=env).returncode == 0 for command in (("apt-get", "-qq", "update"), install))
+
+
 def say(message: str) -> None:
     """Print a line at once, so that it stands before what the next command prints."""
     print(message, flush=True)

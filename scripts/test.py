@@ -19,7 +19,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from _omgeving import DEV_LOCK, KWARTIER, PYTHON, ROOT, environment, missing_package, prepare, run, say
+from _omgeving import DEV_LOCK, KWARTIER, PYTHON, ROOT, apt_install, environment, missing_package, prepare, run, say
 
 OK = "ok"
 FAILED = "FAILED"
@@ -96,7 +96,7 @@ def provide_environment() -> str:
     """Fill the virtual environment, on a bare Debian after installing what makes one."""
     package = missing_package()
     if package:
-        _apt_install(package)
+        apt_install(package)
     prepare(DEV_LOCK)
     return OK
 
@@ -111,7 +111,7 @@ def provide_chromium() -> str:
             return FAILED
     else:
         path = _system_chromium() or _playwright_chromium()
-        if not path and _apt_install("chromium", "fonts-liberation"):
+        if not path and apt_install("chromium", "fonts-liberation"):
             path = _system_chromium()
         if not path and run(PYTHON, "-m", "playwright", "install", "chromium") == 0:
             path = _playwright_chromium()
@@ -124,7 +124,7 @@ def provide_chromium() -> str:
 
 def provide_hunspell() -> str:
     """Make sure that hunspell and its Dutch dictionary are there."""
-    if _spells_dutch() or (_apt_install("hunspell", "hunspell-nl") and _spells_dutch()):
+    if _spells_dutch() or (apt_install("hunspell", "hunspell-nl") and _spells_dutch()):
         return OK
     return _missing("hunspell with the dictionary nl_NL (on Debian: apt-get install hunspell hunspell-nl)")
 
@@ -132,7 +132,7 @@ def provide_hunspell() -> str:
 def provide_pdf() -> str:
     """Make sure that the library that sets PDF pages is there, and the program with which tests read them."""
     if _sets_pdf() or (
-        _apt_install("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "poppler-utils") and _sets_pdf()
+        apt_install("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "poppler-utils") and _sets_pdf()
     ):
         return OK
     return _missing(
@@ -142,9 +142,9 @@ def provide_pdf() -> str:
 
 def provide_npm() -> str:
     """Install what the tests take from npm (axe, the Nu checker, a SCORM player, Lighthouse), and Java for the checkers."""
-    if not shutil.which("npm") and not _apt_install("nodejs", "npm"):
+    if not shutil.which("npm") and not apt_install("nodejs", "npm"):
         return _missing("Node.js with npm")
-    if not shutil.which("java") and not _apt_install("default-jre-headless"):
+    if not shutil.which("java") and not apt_install("default-jre-headless"):
         return _missing("Java (on Debian: apt-get install default-jre-headless)")
     lock, kept = NPM / "package-lock.json", NPM / "node_modules" / ".kwartier-lock.json"
     if kept.is_file() and kept.read_bytes() == lock.read_bytes():
@@ -205,15 +205,6 @@ def _output(*command: str, text: str = "") -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""
-
-
-def _apt_install(*packages: str) -> bool:
-    """Install Debian packages when this is Debian and we are root; tell whether that worked."""
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        return False
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120", "install", "-y", "--no-install-recommends", *packages)
-    return all(subprocess.run(command, env=env).returncode == 0 for command in (("apt-get", "-qq", "update"), install))
 
 
 if __name__ == "__main__":

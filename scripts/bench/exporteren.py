@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from run import KWARTIER, timed
+from measuring import KWARTIER, timed
 
 from kwartier.exports import FORMATEN
 
@@ -25,9 +25,9 @@ def measure(formaat: str, *chosen: str, rounds: int) -> tuple[float, float, floa
     """The best seconds, the peak memory that goes with it in MB, and the size of what came out in MB."""
     with tempfile.TemporaryDirectory() as folder:
         command = (KWARTIER, "exporteer", formaat, *chosen, "--uit", folder, "--map", str(ROOT))
-        seconds, memory = min(timed(*command) for _ in range(rounds))
+        cost = min(timed(*command) for _ in range(rounds))
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file()) / 1e6
-    return seconds, memory, size
+    return cost.seconds, cost.memory, size
 
 
 def row(name: str, modules: int, figures: tuple[float, float, float]) -> str:

@@ -1,9 +1,11 @@
-"""Make a large project out of the reference curriculum: `python3 scripts/bench/generate.py --modules 1000 --uit MAP`.
+"""Make a project of any size out of the reference curriculum: `python3 scripts/bench/generate.py --modules 1000 --uit MAP`.
 
 Modules, self-tests and assignments are made from the real ones under new ids: three lessons of about 550 words, four
-outcomes, six questions, as a curriculum of a thousand modules would have; ``--heel`` keeps them whole, which is three times as much. The glossary is the real one, filled up to ``--begrippen`` with made-up compounds that are sprinkled
-through the lessons, so that linking has as much to do as in a curriculum with that many terms. The same arguments
-give the same files.
+outcomes, six questions, as a curriculum of a thousand modules would have; ``--heel`` keeps them whole, which is three times
+as much. The glossary is the real one, filled up to ``--begrippen`` with made-up compounds that are sprinkled through the
+lessons, so that linking has as much to do as in a curriculum with that many terms. With fewer modules than there really are,
+links between them would lead nowhere; then it is the site that ``kwartier start`` makes, its one module copied. The same
+arguments give the same files.
 """
 
 from __future__ import annotations
@@ -12,10 +14,13 @@ import argparse
 import random
 import re
 import shutil
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import yaml
+
+from kwartier.newsite import Choices, site_files
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = [
@@ -142,27 +147,65 @@ def first_words(text: str, count: int) -> str:
     return "\n\n".join([*kept, *reversed(open_blocks)]) + "\n"
 
 
-def generate(target: Path, modules: int, terms: int, whole: bool = False) -> None:
-    """Write the project to ``target``, which must not exist."""
+def long_lesson(text: str, count: int) -> str:
+    """A text filled up to about ``count`` words with paragraphs of the real lessons that lead nowhere."""
+    kept = [text.strip(), "## Verder"]
+    for lesson in sorted((ROOT / "modules").glob("*/lessen/*.md")):
+        for paragraph in lesson.read_text(encoding="utf-8").split("\n\n"):
+            if sum(len(one.split()) for one in kept) >= count:
+                return "\n\n".join(kept) + "\n"
+            if paragraph[:1].isalpha() and not re.search(r"\{|\]|^///", paragraph, re.MULTILINE):
+                kept.append(paragraph)
+    return "\n\n".join(kept) + "\n"
+
+
+def begin_small(target: Path) -> dict[str, dict[str, str]]:
+    """Write the site that ``kwartier start`` makes; its module, with a lesson of the usual length."""
+    site = site_files(Choices("Proef", "Werkplaats", opslag="werkplaats/proef"), date(2026, 1, 1))
+    for name, text in site.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(text, encoding="utf-8")
+    files = whole_module(target / "modules" / "kennismaken")
+    return {
+        "kennismaken": {name: long_lesson(text, 550) if "lessen/" in name else text for name, text in files.items()}
+    }
+
+
+def begin_large(target: Path, whole: bool) -> dict[str, dict[str, str]]:
+    """Write all of the reference curriculum but its modules; these, by name."""
     shutil.copytree(ROOT / "docs", target / "docs", ignore=shutil.ignore_patterns("schemas"))
     shutil.copytree(ROOT / "glossary", target / "glossary")
     shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
-    slugs = sorted(path.parent.name for path in (ROOT / "modules").glob("*/module.yml"))
-    real = len(list((ROOT / "glossary" / "begrippen").glob("*.yml")))
-    extra = made_up_terms(max(0, terms - real))
+    shutil.copytree(ROOT / "modules" / "leerroutes", target / "modules" / "leerroutes")
+    for route in (target / "modules" / "leerroutes").glob("*.yml"):
+        if not whole and re.search(r"^\s+lessen:", route.read_text(encoding="utf-8"), re.MULTILINE):
+            route.unlink()  # it chooses lessons that a cut module does not have
+    return {
+        path.parent.name: whole_module(path.parent) if whole else short_module(path.parent) for path in real_modules()
+    }
+
+
+def real_modules() -> list[Path]:
+    """The modules of the reference curriculum."""
+    return sorted((ROOT / "modules").glob("*/module.yml"))
+
+
+def generate(target: Path, modules: int, terms: int, whole: bool = False) -> None:
+    """Write the project to ``target``, which must not exist; it never has fewer terms than what it is made from."""
+    small = modules < len(real_modules())
+    parts = begin_small(target) if small else begin_large(target, whole)
+    glossary = target / "glossary" / "begrippen"
+    extra = made_up_terms(max(0, terms - len(list(glossary.glob("*.yml")))))
     for word in extra:
         text = (
             f"term: {word}\nvormen: [{word}s, {word}en]\ndefinitie: Een verzonnen woord voor de proef met {word[:5]}.\n"
         )
-        (target / "glossary" / "begrippen" / f"{word}.yml").write_text(text, encoding="utf-8")
+        (glossary / f"{word}.yml").write_text(text, encoding="utf-8")
     draw = random.Random(2)
-    parts: dict[str, dict[str, str]] = {}
+    slugs = list(parts)
     for number in range(modules):
         slug, copy = slugs[number % len(slugs)], number // len(slugs)
-        suffix = f"-{copy}" if copy else ""
-        source, folder = ROOT / "modules" / slug, target / "modules" / f"{slug}{suffix}"
-        if slug not in parts:
-            parts[slug] = whole_module(source) if whole else short_module(source)
+        folder = target / "modules" / (f"{slug}-{copy}" if copy else slug)
         for name, text in parts[slug].items():
             place = folder / name
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -173,12 +216,6 @@ def generate(target: Path, modules: int, terms: int, whole: bool = False) -> Non
                     "\n\n## Proef\n\n" + " ".join(f"Denk ook aan een {draw.choice(extra)}." for _ in range(6)) + "\n"
                 )
             place.write_text(text, encoding="utf-8")
-    missing = set(slugs) - {path.parent.name for path in (target / "modules").glob("*/module.yml")}
-    if not missing:
-        shutil.copytree(ROOT / "modules" / "leerroutes", target / "modules" / "leerroutes", dirs_exist_ok=True)
-        for route in (target / "modules" / "leerroutes").glob("*.yml"):
-            if not whole and re.search(r"^\s+lessen:", route.read_text(encoding="utf-8"), re.MULTILINE):
-                route.unlink()  # it chooses lessons that a cut module does not have
 
 
 def main() -> None:
