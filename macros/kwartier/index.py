@@ -8,18 +8,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 
 from kwartier.addresses import page_uri
 from kwartier.library import Library, Sleutel
-from kwartier.markup import MACROS, term_marks
+from kwartier.markup import MACROS
 from kwartier.model import Leerroute, Les, Module
 from kwartier.model.base import Verwijzing
 from kwartier.model.leerroute import LeerrouteModule
-from kwartier.terms import Matcher, TermEntry
-from kwartier.texts import SENTENCE_END, Text, plain, sentences, texts, tidy
+from kwartier.terms import Matcher, TermEntry, searched
+from kwartier.texts import SENTENCE_END, Group, Text, groups, plain, sentences, tidy
 
 
 @dataclass(frozen=True)
@@ -115,16 +116,49 @@ def term_entries(library: Library, term_ids: Container[str] | None = None) -> li
     ]
 
 
+Found = tuple[str, Vermelding]
+"""A term, and a place where it is used."""
+
+
+@dataclass
+class Memory:
+    """What a preview knows of the state before: only what changed since then is looked at again."""
+
+    groups: dict[Sleutel, Group] = field(default_factory=dict)
+    matcher: Matcher | None = None
+    sentences: dict[Group, list[tuple[str, list[Found]] | None]] = field(default_factory=dict)
+    """Per text of a group the words in which terms were looked for, and what was found; ``None`` to look again."""
+
+    uses: dict[Group, list[tuple[Sleutel, Vermelding]]] = field(default_factory=dict)
+
+    def forget(self, matcher: Matcher, groups: Iterable[Group]) -> None:
+        """Forget what was found in texts that are gone, and in texts with a form that terms did not have before, or lost."""
+        changed = self.matcher.difference(matcher) if self.matcher else None
+        self.sentences = {group: self.sentences[group] for group in groups if group in self.sentences}
+        if changed:
+            for known in self.sentences.values():
+                known[:] = [None if one is None or changed.in_text(one[0]) else one for one in known]
+        self.matcher = matcher
+
+
 @dataclass
 class Index:
     """Everything derived from a library; each part is worked out when it is first asked for."""
 
     library: Library
+    memory: Memory | None = None
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """All texts of the library per item."""
+        memory = self.memory or Memory()
+        memory.groups = groups(self.library, memory.groups)
+        return list(memory.groups.values())
 
     @cached_property
     def texts(self) -> list[Text]:
         """All texts of the library."""
-        return list(texts(self.library))
+        return [text for group in self.groups for text in group.texts]
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -134,44 +168,68 @@ class Index:
     @cached_property
     def vermeldingen(self) -> dict[str, list[Vermelding]]:
         """Per term every text that uses it, once per page, with the first sentence in which it does."""
+        if self.memory:
+            self.memory.forget(self.matcher, self.groups)
         found: dict[str, dict[tuple[str, bool], Vermelding]] = defaultdict(dict)
-        for text in self.texts:
-            own = text.owner[1] if text.owner[0] == "begrip" else None
-            for mark in term_marks(text.content):
-                term_id = None if mark.uit else self.matcher.lookup(mark.vorm)
-                if term_id:
-                    found[term_id].setdefault(
-                        (text.uri, text.docent), Vermelding(text.owner, text.uri, docent=text.docent)
-                    )
+        for group in self.groups:
+            for term_id, mention in (*self._linked(group), *self._sentences(group)):
+                places, key = found[term_id], (mention.uri, mention.docent)
+                if key not in places or (mention.zin and not places[key].zin):
+                    places[key] = mention
+        return {term_id: list(places.values()) for term_id, places in found.items()}
+
+    def _linked(self, group: Group) -> Iterator[Found]:
+        """The terms that authors linked, by a mark or by a macro."""
+        for text, mark in group.marks:
+            if term_id := self.matcher.lookup(mark.vorm):
+                yield term_id, Vermelding(text.owner, text.uri, docent=text.docent)
+        for text in group.texts:
             for call in text.calls:
                 if call.fout is None and call.naam == "begrip":
-                    mention = Vermelding(text.owner, text.uri, docent=text.docent)
-                    found[str(call.waarden["id"])].setdefault((text.uri, text.docent), mention)
-            if text.jinja:
-                continue
-            for term_id, sentence in first_sentences(text.content, self.matcher):
-                known = found[term_id].get((text.uri, text.docent))
-                if term_id != own and (known is None or not known.zin):
-                    found[term_id][text.uri, text.docent] = Vermelding(text.owner, text.uri, sentence, text.docent)
-        return {term_id: list(places.values()) for term_id, places in found.items()}
+                    yield str(call.waarden["id"]), Vermelding(text.owner, text.uri, docent=text.docent)
+
+    def _sentences(self, group: Group) -> list[Found]:
+        """The terms that occur in the texts of an item, each with its first sentence; a term does not mention itself."""
+        own = group.sleutel[1] if group.sleutel[0] == "begrip" else None
+        known = self.memory.sentences.setdefault(group, [None] * len(group.texts)) if self.memory else None
+        found: list[Found] = []
+        for number, text in enumerate(group.texts):
+            kept = known[number] if known else None
+            if kept is None and not text.jinja:
+                shown = plain(text.content)
+                here = [
+                    (term_id, Vermelding(text.owner, text.uri, sentence, text.docent))
+                    for term_id, sentence in first_sentences(shown, self.matcher)
+                    if term_id != own
+                ]
+                kept = searched(shown) if known else "", here
+                if known:
+                    known[number] = kept
+            found += kept[1] if kept else ()
+        return found
 
     @cached_property
     def gebruik(self) -> dict[tuple[str, str], list[Vermelding]]:
         """Per (kind, id) every page that refers to it, by a field or by a macro; ``kaderitem`` ids are ``kader/item``."""
         found: dict[tuple[str, str], dict[tuple[str, bool], Vermelding]] = defaultdict(dict)
-        for sleutel, fields in self.library.marked:
-            for path, marker, value in fields:
-                if isinstance(marker, Verwijzing) and marker.soort != "leeruitkomst":
-                    uri = self._field_page(sleutel, path)
-                    found[marker.soort, value].setdefault((uri, False), Vermelding(sleutel, uri))
-        for text in self.texts:
-            for call in text.calls:
-                if call.fout is not None:
-                    continue
-                for kind, value in macro_references(call.naam, call.waarden):
-                    mention = Vermelding(text.owner, text.uri, docent=text.docent)
-                    found[kind, value].setdefault((text.uri, text.docent), mention)
+        known = self.memory.uses if self.memory else {}
+        uses = {group: known.get(group) or list(self._uses(group)) for group in self.groups}
+        if self.memory:
+            self.memory.uses = uses
+        for key, mention in chain.from_iterable(uses.values()):
+            found[key].setdefault((mention.uri, mention.docent), mention)
         return {key: list(places.values()) for key, places in found.items()}
+
+    def _uses(self, group: Group) -> Iterator[tuple[Sleutel, Vermelding]]:
+        """What an item refers to."""
+        for path, marker, value in group.fields:
+            if isinstance(marker, Verwijzing) and marker.soort != "leeruitkomst":
+                uri = self._field_page(group.sleutel, path)
+                yield (marker.soort, value), Vermelding(group.sleutel, uri)
+        for text in group.texts:
+            for call in text.calls:
+                for reference in macro_references(call.naam, call.waarden) if call.fout is None else ():
+                    yield reference, Vermelding(text.owner, text.uri, docent=text.docent)
 
     @cached_property
     def pagina_van(self) -> dict[str, str]:
@@ -267,9 +325,8 @@ def route_lessen(library: Library, route: Leerroute) -> dict[str, frozenset[str]
     return found
 
 
-def first_sentences(content: str, matcher: Matcher) -> Iterator[tuple[str, str]]:
-    """Per term that occurs in a text the first sentence in which it does."""
-    shown = plain(content)
+def first_sentences(shown: str, matcher: Matcher) -> Iterator[tuple[str, str]]:
+    """Per term that occurs in a text, as readers see it (:func:`kwartier.texts.plain`), the first sentence in which it does."""
     found: dict[str, int] = {}
     for match in matcher.find(shown):
         found.setdefault(match.id, match.start)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,7 +22,6 @@ from kwartier.model import (
     Thema,
     Vraag,
 )
-from kwartier.model.fields import Marker, marked
 from kwartier.text.problems import Location
 from kwartier.text.source import Document, YamlPath
 
@@ -93,11 +91,6 @@ class Library:
         """All items of one kind by id."""
         found: Mapping[str, Any] = getattr(self, _FIELDS[soort])
         return found
-
-    @cached_property
-    def marked(self) -> list[tuple[Sleutel, list[tuple[YamlPath, Marker, str]]]]:
-        """Every item with its references, texts and file names (:func:`kwartier.model.fields.marked`), walked once."""
-        return [(sleutel, list(marked(item))) for sleutel, item in self.items()]
 
     def items(self) -> Iterator[tuple[Sleutel, BaseModel]]:
         """Every item with its key, kind by kind in a fixed order, each kind by id; a zelftoets is not an item."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,7 +20,7 @@ from kwartier.model.base import ID_PATTERN
 from kwartier.model.errors import field_errors
 from kwartier.text.problems import Location, Problem, did_you_mean
 from kwartier.text.reading import Read, read_document, read_many, without_garbage_collection
-from kwartier.text.source import MAX_SAME, Document, YamlPath, read_markdown
+from kwartier.text.source import MAX_SAME, Document, YamlPath
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,46 @@ KINDS: tuple[Kind, ...] = (
 )
 """The folders of a project, as the handbook describes them."""
 
+Stamp = tuple[int, ...]
+"""Size, time and place on the disk of a file: another stamp, another content."""
+
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {kind.soort: TypeAdapter(kind.type) for kind in KINDS}
 _VRAAG: TypeAdapter[Any] = TypeAdapter(Vraag)
 
 
 @dataclass
+class Shelf:
+    """What was read before, for a preview: a file that has not changed is not read again, and gives the same objects.
+
+    ``stamps`` tells of every file, before each time of reading, by what one sees that it changed; a file without a stamp is
+    always read.
+    """
+
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    files: dict[str, tuple[Stamp, Read]] = field(default_factory=dict)
+    items: WeakKeyDictionary[Document, dict[tuple[str, YamlPath], tuple[Any, list[Problem]]]] = field(
+        default_factory=WeakKeyDictionary
+    )
+
+    def get(self, file: str) -> Read | None:
+        """A file that was read before and is as it was."""
+        stamp, read = self.files.get(file, (None, None))
+        return read if stamp is not None and stamp == self.stamps.get(file) else None
+
+    def put(self, file: str, read: Read) -> None:
+        """Keep what was read."""
+        if file in self.stamps:
+            self.files[file] = self.stamps[file], read
+
+    def sweep(self) -> None:
+        """Forget files that are gone."""
+        self.files = {file: kept for file, kept in self.files.items() if file in self.stamps}
+
+
+@dataclass
 class _Loading:
     root: Path
+    shelf: Shelf
     items: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind.soort: {} for kind in KINDS})
     zelftoetsen: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     teksten: dict[str, Document] = field(default_factory=dict)
@@ -64,12 +98,27 @@ class _Loading:
 
     def take(self, file: str) -> Read:
         """A file as read; each is asked for once."""
-        return self.read.pop(file, None) or read_document(self.root, file)
+        read = self.shelf.get(file)
+        if read is None:
+            read = self.read.pop(file, None) or read_document(self.root, file)
+            self.shelf.put(file, read)
+        return read
+
+    def validate(self, soort: str, adapter: TypeAdapter[Any], data: Any, place: Place) -> Any | None:
+        """The typed item for ``data``, with its problems noted; the one made before when its document is the same."""
+        known = self.shelf.items.setdefault(place.document, {})
+        key = (soort, place.prefix)
+        if key not in known:
+            problems: list[Problem] = []
+            known[key] = validate(adapter, data, place, problems), problems
+        item, problems = known[key]
+        self.problems += problems
+        return item
 
 
-def load(root: Path) -> tuple[Library, list[Problem]]:
+def load(root: Path, shelf: Shelf | None = None) -> tuple[Library, list[Problem]]:
     """Read all content below ``root``; what cannot be read is left out of the library and explained in the problems."""
-    loading = _Loading(root)
+    loading = _Loading(root, shelf or Shelf())
     with without_garbage_collection():
         _load_all(loading)
     library = Library(
@@ -86,6 +135,7 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
         places=loading.places,
         onleesbaar=frozenset(loading.onleesbaar),
     )
+    loading.shelf.sweep()
     return library, sorted(set(loading.problems))
 
 
@@ -94,7 +144,8 @@ def _load_all(loading: _Loading) -> None:
     found = [(kind, file) for kind in KINDS for file in files_of(root, kind)]
     # files behind a link are not read ahead: _safe looks where they lead
     usual = [file for file in _in_modules(root) if file.endswith((".md", "/zelftoets.yml"))]
-    loading.read = read_many(root, [*(file for _, file in found), *usual])
+    ahead = [*(file for _, file in found), *usual]
+    loading.read = read_many(root, [file for file in ahead if loading.shelf.get(file) is None])
     for kind, file in found:
         _load_file(loading, kind, file)
     for module_id, module in loading.items["module"].items():
@@ -135,7 +186,7 @@ def _load_file(loading: _Loading, kind: Kind, file: str) -> None:
         loading.onleesbaar.add((kind.soort, item_id))
         return
     place = Place(document)
-    item = validate(_ADAPTERS[kind.soort], document.data, place, loading.problems)
+    item = loading.validate(kind.soort, _ADAPTERS[kind.soort], document.data, place)
     if item is None:
         loading.onleesbaar.add((kind.soort, item_id))
         return
@@ -177,7 +228,7 @@ def _entries(
             continue
         if isinstance(item_id, str):
             seen.add(item_id)
-        item = validate(adapter, data, place, loading.problems)
+        item = loading.validate(soort, adapter, data, place)
         if item is not None:
             yield item.id, item, place
         elif isinstance(item_id, str):
@@ -230,7 +281,7 @@ def _safe(loading: _Loading, place: Place, path: YamlPath, folder: str, name: st
         loading.problems.append(Problem(place.locate(*path), "bestand-bestaat", message, hint))
         return None
     file = f"{folder}/{name}"
-    if file in loading.read:
+    if file in loading.read or loading.shelf.get(file):
         return file
     target = loading.root / file
     inside = os.path.realpath(target).startswith(os.path.realpath(loading.root / folder) + os.sep)
@@ -250,7 +301,7 @@ def _load_pages(loading: _Loading) -> None:
         file = path.relative_to(loading.root).as_posix()
         if file in loading.teksten or (file.startswith("docs/casussen/") and not file.endswith("/index.md")):
             continue
-        document, problems = read_markdown(loading.root, file)
+        document, problems = loading.take(file)
         loading.problems += problems
         if document is not None:
             loading.teksten[file] = document

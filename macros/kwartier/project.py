@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from kwartier.comparison import Comparison, GitError, compare, previous_version, read_kept, snapshot_of
-from kwartier.index import Index
+from kwartier.index import Index, Memory
 from kwartier.library import Library
-from kwartier.load import load
+from kwartier.load import Shelf, load
 from kwartier.settings import Instellingen, read_settings
 from kwartier.text.problems import Problem
 
@@ -33,11 +33,12 @@ class Project:
     settings: Instellingen
     library: Library
     problems: list[Problem] = field(default_factory=list)
+    memory: Memory | None = None
 
     @cached_property
     def index(self) -> Index:
         """What follows from all items together."""
-        return Index(self.library)
+        return Index(self.library, self.memory)
 
     @cached_property
     def since(self) -> Since | None:
@@ -54,8 +55,11 @@ class Project:
         return Since(name, found) if found.items else None
 
 
-def read_project(root: Path) -> Project:
-    """Read the project at ``root``; never raises for content, whatever is wrong with it."""
+def read_project(root: Path, shelf: Shelf | None = None, memory: Memory | None = None) -> Project:
+    """Read the project at ``root``; never raises for content, whatever is wrong with it.
+
+    A preview gives what it kept from the time before: ``shelf`` holds files, ``memory`` what follows from them.
+    """
     settings, problems = read_settings(root)
-    library, more = load(root)
-    return Project(root, settings, library, sorted({*problems, *more}))
+    library, more = load(root, shelf)
+    return Project(root, settings, library, sorted({*problems, *more}), memory)

@@ -162,7 +162,7 @@ def _missing_forms(library: Library, index: Index) -> Iterator[Vorm]:
         for match in matcher.find(plain(text.content)):
             if match.id in form_of:
                 counts[match.id] += 1
-        for term_id, sentence in first_sentences(text.content, matcher):
+        for term_id, sentence in first_sentences(plain(text.content), matcher):
             if term_id in form_of:
                 found[term_id].append((text, sentence))
     for key in sorted(found, key=lambda one: (form_of[one].uri, -counts[one], one)):

@@ -94,6 +94,11 @@ def divides_words(text: str) -> bool:
     return not text.isascii() and _INSIDE_WORD.search(text) is not None
 
 
+def searched(text: str) -> str:
+    """The text as the matcher compares it: a word that it could find stands in it as it is."""
+    return fold(_INSIDE_WORD.sub("", text))
+
+
 def words_of(form: str) -> tuple[str, ...]:
     """The folded words of a form."""
     return tuple(WORD.findall(fold(form)))
@@ -108,6 +113,20 @@ class _Form:
     id: str
     exact: tuple[str, ...] | None
     apostrof: bool
+
+
+class Difference:
+    """Forms of which a text that has none of them need not be looked at again."""
+
+    def __init__(self, forms: Iterable[tuple[str, _Form]]) -> None:
+        self._forms = sorted({((word, *one.others), one.rest.pattern if one.rest else "") for word, one in forms})
+        patterns = "|".join(re.escape(words[0]) + rest for words, rest in self._forms)
+        self._pattern = re.compile(rf"(?<![^\W_])(?:{patterns})(?![^\W_])")
+
+    def in_text(self, text: str) -> bool:
+        """Whether one of the forms may stand in a text, as :func:`searched` gives it."""
+        near = any(all(word in text for word in words) for words, _ in self._forms)
+        return near and self._pattern.search(text) is not None
 
 
 class Matcher:
@@ -139,6 +158,13 @@ class Matcher:
             for word, entries in by_first.items()
         }
         self._first_words = frozenset(by_first)
+
+    def difference(self, other: Matcher) -> Difference | None:
+        """The forms that only one of the two knows, or that mean another term; ``None`` when there are none."""
+        here, there = self._by_first, other._by_first
+        changed = {word for word in here.keys() | there.keys() if here.get(word) != there.get(word)}
+        forms = [(word, one) for word in changed for one in {*here.get(word, ())} ^ {*there.get(word, ())}]
+        return Difference(forms) if forms else None
 
     def lookup(self, form: str) -> str | None:
         """The term that owns a form or id, however the author capitalised or hyphenated it."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pydantic import BaseModel
+
 from kwartier.addresses import page_uri
 from kwartier.library import Library, Place, Sleutel
-from kwartier.markup import MacroCall, macro_calls, mask
+from kwartier.markup import MacroCall, TermMark, macro_calls, mask, term_marks
 from kwartier.model.base import Opmaak
-from kwartier.model.fields import marked
+from kwartier.model.fields import Marker, marked
 from kwartier.text.problems import Location
 from kwartier.text.source import Document, YamlPath
 
@@ -66,31 +68,87 @@ class Text:
         return self.document.locate_text(self.path, needle, occurrence)
 
 
-def texts(library: Library) -> Iterator[Text]:
-    """All texts: per item its YAML fields, its files, its self-test; then the hand-written pages."""
+_Files = list[tuple[str, Document]]
+"""The (page, file) pairs of an item."""
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """All texts of one item, or of one hand-written page, with the references in its fields.
+
+    ``made_of`` are the objects that they come from; as long as these are the same ones, so is the group.
+    """
+
+    sleutel: Sleutel
+    fields: list[tuple[YamlPath, Marker, str]]
+    texts: tuple[Text, ...]
+    made_of: tuple[object, ...]
+
+    @cached_property
+    def marks(self) -> list[tuple[Text, TermMark]]:
+        """The terms that authors linked by hand."""
+        return [(text, mark) for text in self.texts for mark in term_marks(text.content) if not mark.uit]
+
+    def is_of(self, parts: tuple[object, ...]) -> bool:
+        """Whether the group was made of these very objects."""
+        return len(parts) == len(self.made_of) and all(
+            one is other for one, other in zip(parts, self.made_of, strict=True)
+        )
+
+
+def groups(library: Library, before: Mapping[Sleutel, Group]) -> dict[Sleutel, Group]:
+    """The texts of every item in order, then of the hand-written pages; ``before`` are groups of which any that still hold are kept."""
+    found: dict[Sleutel, Group] = {}
     seen: set[str] = set()
-    for sleutel, fields in library.marked:
+    for sleutel, item in library.items():
         place = library.places[sleutel]
-        own = page_uri(sleutel).partition("#")[0]
-        for path, marker, value in fields:
-            if isinstance(marker, Opmaak):
-                uri = _module_uri(library, sleutel[1], path, own) if sleutel[0] == "module" else own
-                yield Text(sleutel, uri, value, marker.docent, place.document, (*place.prefix, *path))
-        for uri, file in _files(library, sleutel, place):
-            document = library.teksten.get(file)
-            if document is not None and file not in seen:
-                seen.add(file)
-                yield Text(sleutel, uri, document.body, False, document)
-        if sleutel[0] == "module" and sleutel[1] in library.zelftoetsen:
-            document = library.places["zelftoets", sleutel[1]].document
-            uri = page_uri(sleutel, "zelftoets")
-            for number, vraag in enumerate(library.zelftoetsen[sleutel[1]]):
-                for path, marker, value in marked(vraag):
-                    if isinstance(marker, Opmaak):
-                        yield Text(sleutel, uri, value, marker.docent, document, (number, *path))
+        files = [
+            (uri, library.teksten[file]) for uri, file in _files(library, sleutel, place) if file in library.teksten
+        ]
+        seen.update(document.file for _, document in files)
+        test = library.places["zelftoets", sleutel[1]].document if _has_test(library, sleutel) else None
+        parts = (item, place.document, test, *(document for _, document in files))
+        kept = before.get(sleutel)
+        found[sleutel] = kept if kept and kept.is_of(parts) else _group(library, sleutel, item, files, parts)
     for file, document in library.teksten.items():
         if file not in seen and file.startswith("docs/"):
-            yield Text(("pagina", file), file.removeprefix("docs/"), document.body, False, document)
+            page = ("pagina", file)
+            text = Text(page, file.removeprefix("docs/"), document.body, False, document)
+            kept = before.get(page)
+            found[page] = kept if kept and kept.is_of((document,)) else Group(page, [], (text,), (document,))
+    return found
+
+
+def _has_test(library: Library, sleutel: Sleutel) -> bool:
+    return sleutel[0] == "module" and sleutel[1] in library.zelftoetsen
+
+
+def _group(library: Library, sleutel: Sleutel, item: BaseModel, files: _Files, parts: tuple[object, ...]) -> Group:
+    fields = list(marked(item))
+    return Group(sleutel, fields, tuple(_texts(library, sleutel, fields, files)), parts)
+
+
+def _texts(
+    library: Library, sleutel: Sleutel, fields: list[tuple[YamlPath, Marker, str]], files: _Files
+) -> Iterator[Text]:
+    """Per item its YAML fields, its files, its self-test."""
+    place = library.places[sleutel]
+    own = page_uri(sleutel).partition("#")[0]
+    for path, marker, value in fields:
+        if isinstance(marker, Opmaak):
+            uri = _module_uri(library, sleutel[1], path, own) if sleutel[0] == "module" else own
+            yield Text(sleutel, uri, value, marker.docent, place.document, (*place.prefix, *path))
+    seen: set[str] = set()
+    for uri, document in files:
+        if document.file not in seen:
+            seen.add(document.file)
+            yield Text(sleutel, uri, document.body, False, document)
+    if _has_test(library, sleutel):
+        uri, document = page_uri(sleutel, "zelftoets"), library.places["zelftoets", sleutel[1]].document
+        for number, vraag in enumerate(library.zelftoetsen[sleutel[1]]):
+            for path, marker, value in marked(vraag):
+                if isinstance(marker, Opmaak):
+                    yield Text(sleutel, uri, value, marker.docent, document, (number, *path))
 
 
 def _module_uri(library: Library, module_id: str, path: YamlPath, own: str) -> str:

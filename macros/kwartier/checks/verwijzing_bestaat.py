@@ -43,12 +43,12 @@ NAMEN = {
 def check(project: Project) -> Iterator[Problem]:
     """Follow every reference in fields, questions, scenes, routes, macros and term marks."""
     library = project.library
-    for sleutel, fields in library.marked:
-        for path, marker, value in fields:
+    for group in project.index.groups:
+        for path, marker, value in group.fields:
             if isinstance(marker, Verwijzing):
-                problem = _missing(library, marker.soort, value, sleutel[1])
+                problem = _missing(library, marker.soort, value, group.sleutel[1])
                 if problem:
-                    yield Problem(library.locate(sleutel, *path), RULE, *problem)
+                    yield Problem(library.locate(group.sleutel, *path), RULE, *problem)
     yield from _questions(library)
     yield from _scenes(library)
     yield from _routes(library)
