@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from kwartier.compile import _files, find_problems
 from kwartier.project import read_project
 
 LESSON = "modules/kennismaken/lessen/begin.md"
+SETTINGS = "mkdocs.yml"
 TERM = "glossary/begrippen/buurt.yml"
 SECONDS = 2
 MEGABYTES = 500
@@ -28,10 +30,7 @@ pytestmark = pytest.mark.slow
 BOMBS: dict[str, tuple[str, Callable[[], str], bool]] = {
     "ankers die elkaar vermenigvuldigen": (
         TERM,
-        lambda: (
-            "a: &a [x,x,x,x,x,x,x,x,x]\n"
-            + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(20))
-        ),
+        lambda: _anchors(),
         True,
     ),
     "duizenden haken": (TERM, lambda: YAML + "vormen: " + "[" * DEEP + "]" * DEEP, True),
@@ -85,6 +84,14 @@ BOMBS: dict[str, tuple[str, Callable[[], str], bool]] = {
     "een kop met een miljoen spaties": (LESSON, lambda: "# a" + " " * 1_000_000 + "{", False),
     "entiteiten zonder einde": (LESSON, lambda: "&" * 500_000 + "a", False),
     "een kop zonder einde": (LESSON, lambda: "---\n" * 100_000, True),
+    "instellingen met ankers die elkaar vermenigvuldigen": (
+        SETTINGS,
+        lambda: _anchors() + "plugins: [kwartier]\n",
+        False,
+    ),
+    "instellingen met duizenden haken": (SETTINGS, lambda: "nav: " + "[" * DEEP + "]" * DEEP, True),
+    "instellingen van 50 MB": (SETTINGS, lambda: "site_name: " + "a" * 50_000_000, True),
+    "instellingen die zichzelf bevatten": (SETTINGS, lambda: "extra: &a\n  b: [*a, *a, *a]\n", True),
 }
 """Per bomb the file, what is in it, and whether it must be a problem; another one may also be read, if soon."""
 
@@ -99,6 +106,13 @@ before = time.process_time()
 found = [one for kind, one in find_problems(read_project(Path(sys.argv[1]))) if kind == "fout"]
 print(len(found), time.process_time() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
+
+
+def _anchors() -> str:
+    """Twenty lists that each hold the one before nine times."""
+    names = "abcdefghijklmnopqrstu"
+    lines = [f"{one}: &{one} [{','.join([f'*{before}'] * 9)}]\n" for before, one in pairwise(names)]
+    return "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(lines)
 
 
 def _module(line: str) -> str:

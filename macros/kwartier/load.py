@@ -305,6 +305,18 @@ def _load_pages(loading: _Loading) -> None:
         loading.problems += problems
         if document is not None:
             loading.teksten[file] = document
+            loading.problems += _not_text(document)
+
+
+def _not_text(document: Document) -> Iterator[Problem]:
+    """What a page says about itself, and other pages show, that is a list or a block instead of a text."""
+    for key in ("title", "description"):
+        value = document.data.get(key) if isinstance(document.data, dict) else None
+        if isinstance(value, list | dict):
+            hint = "Zet haar op één regel, tussen aanhalingstekens."
+            yield Problem(
+                document.locate((key,)), "veld-klopt", f"De waarde van '{key}' hoort een tekst te zijn.", hint
+            )
 
 
 _IN_GLOSSARY = frozenset({"begrippen", "kaders", "instrumenten", "bronnen.yml", "themas.yml"})

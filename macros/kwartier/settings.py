@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kwartier.text.problems import Location, Problem, did_you_mean
-from kwartier.text.source import Document, read_text
+from kwartier.text.source import Document, read_text, too_deep
 from kwartier.text.yaml_errors import translate
 
 Ernst = Literal["fout", "waarschuwing", "uit"]
@@ -71,10 +71,16 @@ def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, l
     if text is None:
         return Instellingen(), problems
     document = Document(file, text, yaml_text=text)
+    if deep := too_deep(document):
+        return Instellingen(), [*problems, *deep]
     try:
-        data = _plain(document.nodes)
+        data = _plain(document.nodes, {})
     except yaml.YAMLError as error:
         return Instellingen(), [*problems, translate(error, file, text, 1)]
+    except _InItselfError as error:
+        at = Location(file, error.mark.line + 1, error.mark.column + 1)
+        message = "Hier staat een verwijzing ('*') naar iets waar zij zelf in staat."
+        return Instellingen(), [*problems, Problem(at, "yaml-eenvoudig", message, "Schrijf uit wat er moet staan.")]
     if not isinstance(data, dict):
         message = "mkdocs.yml hoort instellingen te bevatten: 'naam: waarde'."
         problem = Problem(Location(file), "project-compleet", message, "Vergelijk met het voorbeeld in het handboek.")
@@ -112,9 +118,26 @@ def _plugin_block(data: dict[str, Any]) -> tuple[tuple[str | int, ...], dict[str
     return ("plugins",), {}
 
 
-def _plain(node: Any) -> Any:
+class _InItselfError(Exception):
+    """A node of the YAML that holds itself, by an alias; ``mark`` is where it begins."""
+
+    def __init__(self, mark: yaml.Mark) -> None:
+        super().__init__()
+        self.mark = mark
+
+
+def _plain(node: Any, made: dict[int, Any]) -> Any:
+    """The value of a node; ``made`` has those of nodes before it, so that many aliases of one thing give one value."""
+    if id(node) in made:
+        if made[id(node)] is _InItselfError:
+            raise _InItselfError(node.start_mark)
+        return made[id(node)]
+    made[id(node)] = _InItselfError
     if isinstance(node, yaml.MappingNode):
-        return {key.value: _plain(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child) for child in node.value]
-    return node.value if node is not None else {}
+        value: Any = {key.value: _plain(value, made) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    elif isinstance(node, yaml.SequenceNode):
+        value = [_plain(child, made) for child in node.value]
+    else:
+        value = node.value if node is not None else {}
+    made[id(node)] = value
+    return value

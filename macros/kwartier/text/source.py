@@ -257,7 +257,7 @@ def _parse(document: Document) -> list[Problem]:
     problems = _look_of_lines(document)
     text = document.yaml_text
     if text.count("[") + text.count("{") > 2000 or " " * 200 in text or _NESTED_ON_LINE.search(text):
-        problems += _too_deep(document)  # before composing: libyaml's composer recurses in C
+        problems += too_deep(document)  # before composing: libyaml's composer recurses in C
     if problems:  # they also break the structure: one clear sentence is enough
         return problems
     try:
@@ -374,7 +374,8 @@ def _extents(node: Any) -> Iterator[tuple[int, int]]:
             waiting += reversed(one.value)
 
 
-def _too_deep(document: Document) -> list[Problem]:
+def too_deep(document: Document) -> list[Problem]:
+    """The problem of YAML that is nested deeper than :data:`MAX_DEPTH`, found without composing it."""
     depth = 0
     try:
         for event in yaml.parse(document.yaml_text, Loader=_Loader):
