@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from browser import DESKTOP, PHONE, launch, published
 from sites import run_kwartier
+from weblinks import Web
 
 pytestmark = pytest.mark.slow
 LES = "modules/kennismaken/de-eerste-wandeling/"
@@ -98,6 +99,19 @@ def page(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     yield page
     context.close()
+
+
+def test_every_address_in_every_version_leads_somewhere(web: Path, count: Callable[..., None]) -> None:
+    """A page that a later year does not have keeps its canonical address: a version is never written again."""
+    links, broken = Web(web, "https://noord.github.io/kwartier/").broken(
+        frozenset({"https://noord.github.io/kwartier/huidig/vervallen/"})
+    )
+    count("links_checked", links)
+    count("links_broken", len(broken))
+    assert broken == []
+    assert {file.partition("/")[0] for file, _ in Web(web, "https://noord.github.io/kwartier/").links()} >= {
+        *("2024-2025", "2025-2026", "2026-2027", "concept", "huidig", "index.html", "versions.json")
+    }
 
 
 def test_the_start_and_the_stable_address_lead_to_the_current_version(page: Page, address: str) -> None:

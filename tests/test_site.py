@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from sites import HtmlPage, Site
+from weblinks import Web
 
 pytestmark = pytest.mark.slow
 
@@ -108,27 +109,54 @@ def test_search_engines_get_every_page(reference: Site) -> None:
 # Links
 
 
-def test_every_link_leads_somewhere(reference: Site) -> None:
-    broken = []
-    for uri, page in pages(reference):
-        for link in {*page.links, *page.loads}:
-            found = reference.target(uri, link)
-            if found and not found[0].is_file():
-                broken.append(f"{uri}: {link}")
+def test_every_address_leads_somewhere(reference: Site, count: Callable[..., None]) -> None:
+    """In pages (pictures of other sizes and data for search engines too), in data files, the search index, styles and lists."""
+    links, broken = Web(reference.folder, f"https://{reference.address}").broken()
+    count("links_checked", links)
+    count("links_broken", len(broken))
     assert broken == []
+    assert links > 50 * len(reference.pages)
 
 
-def test_every_anchor_is_there(reference: Site) -> None:
-    broken = []
-    ids = {uri: set(page.ids) for uri, page in pages(reference)}
-    for uri, page in pages(reference):
-        for link in set(page.links):
-            found = reference.target(uri, link)
-            if found and found[1] and found[0].suffix == ".html":
-                target = found[0].relative_to(reference.folder).as_posix()
-                if target in ids and found[1] not in ids[target]:
-                    broken.append(f"{uri}: {link}")
-    assert broken == []
+HERE = "https://proef.example/map/"
+POINTING = {
+    "een/index.html": """<a id="a" href="../">a</a> <a href="../een/#a">a</a> <a href="#weg">x</a> <a href="../een/#weg">x</a>
+        <a href="/map/weg/">x</a> <a href="https://proef.example/map/weg2/">x</a> <a href="https://elders.example/weg/">a</a>
+        <img src="weg.png" srcset="../plaat.png 1x, weg2.png 2x" alt=""><form action="weg3"></form>
+        <link rel="canonical" href="https://proef.example/map/weg3/"><link rel="alternate" href="weg4">
+        <meta http-equiv="refresh" content="0; url=../weg4/"><meta property="og:url" content="https://proef.example/map/weg5/">
+        <script type="application/ld+json">{"x": [{"url": "https://proef.example/map/weg6/"}]}</script>""",
+    "index.html": "",
+    "plaat.png": "",
+    "404.html": '<a href="/map/een/">a</a><a href="/map/weg7/">x</a>',
+    "stijl.css": "a { background: url('weg8.png') } b { background: url(plaat.png) }",
+    "sitemap.xml": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://proef.example/map/weg9/</loc></url></urlset>',
+    "assets/kwartier/zoek/index.json": '{"docs": [["index.md"], ["een.md"], ["weg10.md"]]}',
+    "assets/kwartier/zoek/tekst-0.json": '[[["", "", ""]], [["a", "", ""], ["weg11", "", ""]], []]',
+    "catalogus.json": '{"items": [{"adres": "een/"}, {"adres": "weg12/"}, {"adres": "https://proef.example/map/weg13/"}]}',
+    "begrippen/begrippen.json": '[{"adres": "weg14/"}]',
+    "leerdossier.json": '{"modules": [{"pagina": "een.md"}, {"pagina": "weg15/index.md"}]}',
+    "versions.json": '[{"version": "een"}, {"version": "weg16"}]',
+    "een/versie.json": '{"paginas": ["", "weg17/"], "verplaatst": {"a/": "../een/", "b/": "weg18/"}}',
+    "lijst.csv": "a;https://proef.example/map/weg19/;https://proef.example/map/een/",
+}
+BROKEN = [
+    *(f"404.html: {HERE}weg7/", f"assets/kwartier/zoek/index.json: {HERE}een/#weg11"),
+    *(f"assets/kwartier/zoek/index.json: {HERE}weg10/", f"begrippen/begrippen.json: {HERE}begrippen/weg14/"),
+    *(f"catalogus.json: {HERE}{one}/" for one in ("weg12", "weg13")),
+    *(f"een/index.html: {HERE}een/{one}" for one in ("#weg", "weg.png", "weg2.png", "weg3", "weg4")),
+    *(f"een/index.html: {HERE}{one}/" for one in ("weg", "weg2", "weg3", "weg4", "weg5", "weg6")),
+    *(f"een/versie.json: {HERE}een/{one}/" for one in ("weg17", "weg18")),
+    *(f"leerdossier.json: {HERE}weg15/", f"lijst.csv: {HERE}weg19/", f"sitemap.xml: {HERE}weg9/"),
+    *(f"stijl.css: {HERE}weg8.png", f"versions.json: {HERE}weg16/"),
+]
+
+
+def test_an_address_that_leads_nowhere_is_found_in_every_kind_of_file(tmp_path: Path) -> None:
+    for name, text in POINTING.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert Web(tmp_path, HERE).broken()[1] == BROKEN
 
 
 def test_no_two_places_on_a_page_have_the_same_id(reference: Site) -> None:
