@@ -136,6 +136,19 @@ def test_links_inside_lead_to_a_place_and_say_the_page(student: Export, pages: l
 
 
 @pytest.mark.slow
+def test_a_choice_in_a_story_says_where_to_read_on(pages: list[str], library: Any) -> None:
+    text = " ".join(pages)
+    scenes = library.casussen["kruidenbuurt"].scenes
+    numbers = {scene.id: number for number, scene in enumerate(scenes, 1)}
+    titles = {scene.id: scene.titel for scene in scenes}
+    choices = [choice.naar for scene in scenes for choice in scene.keuzes]
+    assert len(choices) > 3
+    for scene in choices:
+        assert f"Verder bij {numbers[scene]}: {titles[scene]}" in text
+        assert f" {numbers[scene]}. {titles[scene]} " in text
+
+
+@pytest.mark.slow
 def test_the_answers_stand_on_the_last_pages_only(pages: list[str], library: Any) -> None:
     first = next(number for number, page in enumerate(pages) if " Antwoorden Antwoorden " in f" {page} ")
     back = " ".join(pages[first:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +12,8 @@ from kwartier.addresses import public_url
 from kwartier.index import Index
 from kwartier.library import Library
 from kwartier.model import Les, Module
-from kwartier.pages import all_pages
-from kwartier.pages.context import Page
+from kwartier.pages import all_drafts
+from kwartier.pages.context import Draft, Page
 from kwartier.project import Project
 
 Progress = Callable[[int, int, str], None]
@@ -54,6 +54,28 @@ class Report:
             self.losses.append(found)
 
 
+class Pages(Mapping[str, Page]):
+    """Every page of a site by its source path, made when it is asked for: a book of one module needs few of them."""
+
+    def __init__(self, project: Project) -> None:
+        self._drafts: dict[str, Draft] = {draft.uri: draft for draft in all_drafts(project)}  # hand-written ones win
+        self._made: dict[str, Page] = {}
+
+    def __getitem__(self, uri: str) -> Page:
+        if uri not in self._made:
+            self._made[uri] = self._drafts[uri].make()
+        return self._made[uri]
+
+    def __contains__(self, uri: object) -> bool:
+        return uri in self._drafts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._drafts)
+
+    def __len__(self) -> int:
+        return len(self._drafts)
+
+
 @dataclass(frozen=True)
 class Job:
     """One export: what to write, for whom, and where.
@@ -90,7 +112,7 @@ class Job:
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Every compiled page of the site in this edition, by its source path."""
-        return {page.uri: page for page in all_pages(self.project)}
+        return Pages(self.project)
 
     def lessen(self, module_id: str) -> list[tuple[int, Les]]:
         """The lessons of a module with their number in it; a route may have chosen only some of them."""

@@ -97,7 +97,7 @@ class _Maker:
         self.library = job.library
         self.chapters: list[Chapter] = []
         self.at: dict[str, str] = {}  # uri of a page -> id of its chapter
-        self.ids: set[str | None] = set()
+        self.ids: dict[str | None, str] = {}  # id of an element -> id of its chapter
         self.answers: list[Element] = []
         self.terms: dict[str, None] = {}
         self.cited: dict[str, None] = {}
@@ -116,9 +116,9 @@ class _Maker:
         self._glossary()
         self._sources()
         self._answers()
-        self.ids = {element.get("id") for chapter in self.chapters for element in chapter.body.iter()}
+        self.ids = {element.get("id"): one.id for one in self.chapters for element in one.body.iter()}
         for chapter in self.chapters:
-            self._link(chapter.body)
+            self._link(chapter)
         return self._finish(sleutel, modules)
 
     # Which chapters there are
@@ -176,6 +176,7 @@ class _Maker:
         self.at[uri] = name
         for link in section.iter("a"):
             self._note(link)
+        _number_scenes(section)
         self._questions(section, answers)
         self.chapters.append(Chapter(name, full, level, section))
 
@@ -318,9 +319,15 @@ class _Maker:
         element.set("src", name)
         element.attrib.setdefault("alt", "")
 
-    def _link(self, section: Element) -> None:
-        """Let every link lead to a place in the book, or else to the published site; without either it is plain text."""
-        for element in section.iter("a"):
+    def _link(self, chapter: Chapter) -> None:
+        """Let every link lead to a place in the book, or else to the published site; without either it is plain text.
+
+        The first link to another chapter gets the class ``kw-b-intern``: on paper it names the page. Each one costs, since
+        the pages that hold them are set again when all page numbers are known. A programme has no room for them.
+        """
+        named = {chapter.id}
+        crowded = {link for one in chapter.body.iter() if "kw-programma" in classes(one) for link in one.iter("a")}
+        for element in chapter.body.iter("a"):
             href = element.get("href")
             if href is None:
                 continue
@@ -332,7 +339,12 @@ class _Maker:
             element.set("href", place)
             if not place.startswith("#"):
                 element.set("class", " ".join(sorted(classes(element) | {"kw-b-extern"})))
-            elif not re.match("#(begrip|bron)-|#.*--fn", place):
+            elif (
+                element not in crowded
+                and not re.match("#(begrip|bron|antwoord)-", place)
+                and self.ids.get(place[1:], chapter.id) not in named
+            ):
+                named.add(self.ids[place[1:]])
                 element.set("class", " ".join(sorted(classes(element) | {"kw-b-intern"})))
 
     def _place(self, target: str) -> str:
@@ -387,3 +399,17 @@ class _Maker:
             chapters=self.chapters,
             beelden=self.images,
         )
+
+
+def _number_scenes(section: Element) -> None:
+    """Give the moments of a branching story numbers, so that a choice can say where to read on without a screen."""
+    numbers: dict[str, int] = {}
+    for scene in section.iter():
+        if "kw-scene" in classes(scene):
+            heading = next(one for one in scene if isinstance(one.tag, str) and _HEADING.fullmatch(one.tag))
+            numbers[heading.get("id", "").rpartition("--")[2]] = len(numbers) + 1
+            heading.text = f"{len(numbers)}. {heading.text or ''}"
+    for link in section.iter("a"):
+        number = numbers.get((link.get("href") or "").partition("#")[2])
+        if number and "kw-verder-link" in classes(link):
+            link.text = (link.text or "").replace("Verder:", f"Verder bij {number}:", 1)
