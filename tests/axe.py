@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, async_playwright
+from playwright.sync_api import Page
 
 from browser import DESKTOP, PHONE, ZOOMED, start_with
 
@@ -75,6 +76,12 @@ async def _work(browser: Browser, address: str, queue: list[Task], found: list[B
         await page.goto(address + path)
         result: list[list[str]] = await page.evaluate(RUN)
         found += [Barrier(path or "/", (width, scheme), *one) for one in result]
+
+
+def judge(page: Page, name: str, screen: tuple[int, int, str]) -> list[Barrier]:
+    """What axe finds on a page as it is now; the script at ``AXE`` should be in it."""
+    width, _, scheme = screen
+    return [Barrier(name, (width, scheme), *one) for one in page.evaluate(RUN)]
 
 
 def _scheme(scheme: str) -> Any:

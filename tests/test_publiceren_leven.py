@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from axe import AXE, judge
 from browser import DESKTOP, PHONE, launch, published
 from sites import run_kwartier
+from states import SCREENS, Screen, opened
+from walk import walk
 from weblinks import Web
 
 pytestmark = pytest.mark.slow
@@ -154,6 +158,24 @@ def test_a_reader_chooses_a_version_and_stays_on_the_page(page: Page, address: s
     links.nth(1).click()
     page.wait_for_url(f"{address}2025-2026/{LES}")
     expect(page.locator("article")).to_contain_text("Er kwam een alinea bij.")
+
+
+@pytest.mark.skipif(not AXE.exists() and os.environ.get("CI", "") not in {"true", "1"}, reason="npm ci has not run")
+@pytest.mark.parametrize("screen", SCREENS, ids=("phone", "laptop"))
+def test_the_choice_of_a_version_shuts_nobody_out(
+    browser: Browser, address: str, screen: Screen, count: Callable[..., None]
+) -> None:
+    with opened(browser, address, screen) as page:
+        page.add_init_script(path=AXE)
+        page.goto(f"2024-2025/{LES}", wait_until="networkidle")
+        page.locator(".kw-versie summary").click()
+        expect(page.locator(".kw-versie__lijst")).to_be_visible()
+        found = judge(page, "keuze van een versie", screen)
+        stops, faults = walk(page, "keuze van een versie")
+    for figure, amount in {"states_axe": 1, "violations_states": len(found), "stops_walked": stops}.items():
+        count(figure, amount)
+    count("stops_unseen", len(faults))
+    assert [*found, *faults] == [], "\n".join(map(str, [*found, *faults]))
 
 
 def test_the_concept_says_what_it_is(page: Page, address: str) -> None:

@@ -13,11 +13,13 @@ import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from axe import AXE, VIEWS, barriers
-from browser import KINDS, published
+from axe import AXE, VIEWS, Barrier, barriers, judge
+from browser import KINDS, launch, published
 from figures import NIGHT
 from sites import Site
+from states import STATES, opened
 
 NPM = AXE.parent.parent
 NU = NPM / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -49,6 +51,29 @@ def test_axe_finds_no_barrier(reference: Site, address: str, count: Callable[...
     count("pages_site", len(every))
     count("pages_axe", len(tasks))
     count("violations_axe", len(found))
+    assert found == [], "\n".join(map(str, found))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_no_barrier_in_what_is_open_or_filled_in(
+    browser: Browser, address: str, name: str, count: Callable[..., None]
+) -> None:
+    found: list[Barrier] = []
+    for screen in STATES[name].screens:
+        with opened(browser, address, screen) as page:
+            page.add_init_script(path=AXE)
+            STATES[name].reach(page)
+            found += judge(page, name, screen)
+    count("states_axe", len(STATES[name].screens))
+    count("violations_states", len(found))
     assert found == [], "\n".join(map(str, found))
 
 

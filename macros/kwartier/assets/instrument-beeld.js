@@ -180,7 +180,7 @@ function personRow(kinds, parts, remove) {
     focus: () => name.focus(),
     number: (/** @type {number} */ at) => {
       legend.textContent = `${at}.`;
-      eraser.setAttribute("aria-label", `Haal ${name.value || "deze persoon"} weg`);
+      eraser.setAttribute("aria-label", `Haal weg: ${name.value || "deze persoon"}`);
     },
   };
 }
