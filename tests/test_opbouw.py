@@ -40,6 +40,7 @@ ORDER = (
     ("pages",),
     ("newsite", "report"),
     ("search",),
+    ("tree", "workers"),
     ("compile",),
     ("reporters",),
     ("exchange",),

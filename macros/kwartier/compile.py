@@ -17,10 +17,10 @@ import json
 import os
 import posixpath
 import re
-import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import kwartier
@@ -29,23 +29,24 @@ from kwartier.checks import all_problems, severity
 from kwartier.comparison.history import version_files
 from kwartier.index import term_entries
 from kwartier.markup import links
-from kwartier.pages import all_pages
+from kwartier.pages import all_drafts
+from kwartier.pages.context import Draft
 from kwartier.pages.dossier import data_files
 from kwartier.pages.downloads import downloads
 from kwartier.pages.jinja import problems as jinja_problems
 from kwartier.project import WORK, Project, read_project
-from kwartier.search import build_index
+from kwartier.search import Entry, Gathering, entry
 from kwartier.settings import VERSIE, as_version
 from kwartier.text.problems import Location, Problem
 from kwartier.texts import Text
+from kwartier.tree import Stamp, keep, put, stamp, walk
+from kwartier.workers import apart, cores, side_by_side
 
 EDITIE = "KWARTIER_EDITIE"
 """Environment variable with which the command line chooses an edition for hosts that it does not call itself."""
 _FORMAT = 1
 _CONTENT = ("docs", "modules", "glossary")
-_SKIP = frozenset({".git", "__pycache__", ".DS_Store", "Thumbs.db"})
 _HTML_TARGET = re.compile(r"""\b(?:src|href)\s*=\s*["']([^"']+)["']""")
-Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -79,22 +80,26 @@ def compile_site(root: Path, *, editie: str | None = None) -> Compilation:
     record = _read_record(work, inputs, editie)
     if record is not None:
         return record
+    return apart(partial(_compile, root, inputs, editie, versie))
+
+
+def _compile(root: Path, inputs: dict[str, Stamp], editie: str | None, versie: str) -> Compilation:
+    """Compile what is not as it was; in a process of its own, as thousands of modules take much memory."""
+    work = root / WORK
     project = read_project(root)
     if editie:
         project.settings = project.settings.model_copy(update={"editie": editie})
     if versie:
         project.settings = as_version(project.settings, versie)
-    problems = find_problems(project)
+    problems = find_problems(project, cores())
     result = Compilation(work / "docs", {}, problems, 0)
     if result.fouten:
         return result
-    files, bronnen = _files(project)
-    work.mkdir(exist_ok=True)
-    changed = _write(work / "docs", files)
+    bronnen, names, changed = _write(project, work / "docs")
     terms = json.dumps([asdict(entry) for entry in term_entries(project.library)], ensure_ascii=False, indent=0)
-    changed += _write_one(work / "termen.json", terms.encode())
+    changed += put(work / "termen.json", terms.encode())
     result = Compilation(work / "docs", bronnen, problems, changed)
-    _save_record(work, inputs, editie, result, files)
+    _save_record(work, inputs, editie, result, names)
     return result
 
 
@@ -105,25 +110,63 @@ def find_problems(project: Project, cores: int = 1) -> tuple[tuple[str, Problem]
     return tuple((severity(project, problem), problem) for problem in sorted([*found, *jinja]))
 
 
-def _files(project: Project) -> tuple[dict[str, bytes | Path], dict[str, str]]:
-    """Everything that belongs in the tree, by its path: bytes, or the file to copy. And per page the author's file."""
-    files: dict[str, bytes | Path] = {}
+def _write(project: Project, docs: Path) -> tuple[dict[str, str], set[str], int]:
+    """Make the tree below ``docs`` hold exactly what belongs there: pages, search index, data files, pictures, assets.
+
+    Pages are not kept: they are made, indexed and written one after another, in processes beside each other. Gives per page the
+    author's file, the names of all files, and how many were written or removed.
+    """
+    drafts = {draft.uri: draft for draft in all_drafts(project)}  # a hand-written page comes later and wins
+    files = _files_beside(project)
+    for uri in drafts:
+        files.pop(uri, None)
+    names = {*files, *drafts}
+    changed = keep(docs, names, _ZOEK)
+    changed += sum(put(docs / name, data) for name, data in files.items())
+    files.clear()
     bronnen: dict[str, str] = {}
+    index = Gathering()
+    for part in side_by_side(partial(_make, project, docs, list(drafts.values())), range(len(drafts)), _AT_ONCE):
+        for uri, bron, written, found in part:
+            bronnen[uri] = bron
+            changed += written
+            for name, text in index.add(found) if found else ():
+                changed += put(docs / _ZOEK / name, text.encode())
+                names.add(_ZOEK + name)
+    for name, text in index.finish():
+        changed += put(docs / _ZOEK / name, text.encode())
+        names.add(_ZOEK + name)
+    return bronnen, names, changed + keep(docs, names)
+
+
+_AT_ONCE = 40
+"""Pages that a process makes at a time."""
+_ZOEK = "assets/kwartier/zoek/"
+
+
+def _make(
+    project: Project, docs: Path, drafts: Sequence[Draft], numbers: Sequence[int]
+) -> list[tuple[str, str, int, Entry | None]]:
+    """Make and write some of the pages; per page its address, the author's file, whether it changed, and its entry in the index."""
+    made = []
+    for number in numbers:
+        page = drafts[number].make()
+        made.append((page.uri, page.bron, put(docs / page.uri, page.markdown.encode()), entry(project, page)))
+    return made
+
+
+def _files_beside(project: Project) -> dict[str, bytes | Path]:
+    """Everything in the tree that is no page and no part of the search index: bytes, or the file to copy."""
+    files: dict[str, bytes | Path] = {}
     for file in _other_files(project):
         files[file.removeprefix("docs/")] = project.root / file
-    pages = {page.uri: page for page in all_pages(project)}  # a hand-written page comes later and wins
-    for page in pages.values():
-        files[page.uri] = page.markdown.encode()
-        bronnen[page.uri] = page.bron
-    for name, text in build_index(project, pages.values()).items():
-        files[f"assets/kwartier/zoek/{name}"] = text.encode()
     files |= dict(downloads(project))
     files |= data_files(project)
     for name, data in assets.all_assets(project.root / WORK / "cache").items():
         files[f"assets/kwartier/{name}"] = data
     if project.settings.kleur:
         files["assets/kwartier/kleur.css"] = colour.css(project.settings.kleur).encode()
-    return files, bronnen
+    return files
 
 
 def _other_files(project: Project) -> list[str]:
@@ -135,7 +178,7 @@ def _other_files(project: Project) -> list[str]:
     kept_back = _lecturer_files(project) if student else set()
     found = []
     for top in ("docs", "modules"):
-        for file in _walk(project.root, top):
+        for file in walk(project.root, top):
             suffix = Path(file).suffix.lower()
             if file in kept_back or (student and "docent" in file.split("/")[:-1]):
                 continue
@@ -159,36 +202,21 @@ def _pointed_at(text: Text) -> set[str]:
     return {posixpath.normpath(posixpath.join(text.folder, path)) for path in paths if path}
 
 
-def _walk(root: Path, top: str) -> list[str]:
-    """Every file below ``top`` as a POSIX path relative to ``root``; hidden files and links out of the tree are left out."""
-    found = []
-    for folder, folders, names in os.walk(root / top):
-        folders[:] = sorted(one for one in folders if one not in _SKIP and not one.startswith("."))
-        base = Path(folder).relative_to(root).as_posix()
-        found += [f"{base}/{name}" for name in names if name not in _SKIP and not name.startswith(".")]
-    return [file for file in found if not (root / file).is_symlink()]
-
-
 def _inputs(root: Path) -> dict[str, Stamp]:
     """Size and time stamp of every file that a compilation depends on, Kwartier's own code included."""
     stamps: dict[str, Stamp] = {}
     for top in _CONTENT:
-        for file in _walk(root, top):
-            stamps[file] = _stamp(root / file)
+        for file in walk(root, top):
+            stamps[file] = stamp(root / file)
     if (root / "mkdocs.yml").is_file():
-        stamps["mkdocs.yml"] = _stamp(root / "mkdocs.yml")
+        stamps["mkdocs.yml"] = stamp(root / "mkdocs.yml")
     for path in version_files(root):
-        stamps[f"//git {path.name}"] = _stamp(path)
+        stamps[f"//git {path.name}"] = stamp(path)
     package = Path(kwartier.__file__).parent
-    for file in _walk(package.parent, package.name):
+    for file in walk(package.parent, package.name):
         if not file.endswith(".pyc"):
-            stamps["//" + file] = _stamp(package.parent / file)
+            stamps["//" + file] = stamp(package.parent / file)
     return stamps
-
-
-def _stamp(path: Path) -> Stamp:
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
 
 
 def _read_record(work: Path, inputs: dict[str, Stamp], editie: str | None) -> Compilation | None:
@@ -197,11 +225,11 @@ def _read_record(work: Path, inputs: dict[str, Stamp], editie: str | None) -> Co
         record = json.loads((work / "compilatie.json").read_text(encoding="utf-8"))
         if record["format"] != _FORMAT or record["editie"] != editie:
             return None
-        if {file: tuple(stamp) for file, stamp in record["gelezen"].items()} != inputs:
+        if {file: tuple(before) for file, before in record["gelezen"].items()} != inputs:
             return None
-        if any(_stamp(work / file) != tuple(stamp) for file, stamp in record["geschreven"].items()):
+        if any(stamp(work / file) != tuple(before) for file, before in record["geschreven"].items()):
             return None
-        if len(_walk(work, "docs")) + 1 != len(record["geschreven"]):
+        if len(walk(work, "docs")) + 1 != len(record["geschreven"]):
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -212,10 +240,10 @@ def _read_record(work: Path, inputs: dict[str, Stamp], editie: str | None) -> Co
 
 
 def _save_record(
-    work: Path, inputs: dict[str, Stamp], editie: str | None, result: Compilation, files: dict[str, Any]
+    work: Path, inputs: dict[str, Stamp], editie: str | None, result: Compilation, names: set[str]
 ) -> None:
-    written = {f"docs/{file}": _stamp(work / "docs" / file) for file in files}
-    written["termen.json"] = _stamp(work / "termen.json")
+    written = {f"docs/{file}": stamp(work / "docs" / file) for file in sorted(names)}
+    written["termen.json"] = stamp(work / "termen.json")
     problems = [
         (kind, (one.at.file, one.at.line, one.at.column), one.rule, one.message, one.hint)
         for kind, one in result.problems
@@ -228,40 +256,4 @@ def _save_record(
         "bronnen": result.bronnen,
         "problemen": problems,
     }
-    _write_one(work / "compilatie.json", json.dumps(record, ensure_ascii=False).encode())
-
-
-def _write(docs: Path, files: dict[str, bytes | Path]) -> int:
-    """Make the tree below ``docs`` hold exactly ``files``; returns how many files changed or went."""
-    docs.mkdir(parents=True, exist_ok=True)
-    changed = 0
-    for file in _walk(docs.parent, docs.name):
-        name = file.partition("/")[2]
-        if name not in files:
-            (docs.parent / file).unlink()
-            changed += 1
-    for name, data in files.items():
-        changed += _write_one(docs / name, data)
-    for folder, _, _ in sorted(os.walk(docs), reverse=True):
-        if folder != str(docs) and not any(Path(folder).iterdir()):
-            Path(folder).rmdir()
-    return changed
-
-
-def _write_one(target: Path, data: bytes | Path) -> int:
-    """Write ``data`` (or copy the file) when ``target`` differs; 1 when something was written."""
-    if isinstance(data, Path):
-        source = data.stat()
-        if target.is_file() and (target.stat().st_size, target.stat().st_mtime_ns) == (
-            source.st_size,
-            source.st_mtime_ns,
-        ):
-            return 0
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(data, target)
-        return 1
-    if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
-        return 0
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
-    return 1
+    put(work / "compilatie.json", json.dumps(record, ensure_ascii=False).encode())

@@ -7,12 +7,10 @@ leaves the rest to prefix, compound and typo matching at query time. Both files 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-from kwartier.terms import fold
+from kwartier.terms import words_of
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _VOWELS = "aeiouy"
 STOP = frozenset(
     [
@@ -80,7 +78,7 @@ STOP = frozenset(
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return _WORD.findall(fold(text))
+    return words_of(text)
 
 
 @lru_cache(maxsize=65536)

@@ -13,21 +13,17 @@ summed up like that (pages with Jinja, extensions that read files) is not kept.
 
 from __future__ import annotations
 
-import gc
 import json
 import logging
 import os
 import sys
-import threading
 import time
 import zlib
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import distributions, entry_points
-from multiprocessing import get_context as processes
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +37,7 @@ from mkdocs.structure.pages import Page
 
 import kwartier
 from kwartier.project import WORK
+from kwartier.workers import side_by_side
 
 CACHE = "paginas"
 KEPT_DAYS = 14
@@ -163,7 +160,9 @@ class Engine:
         config = self.config
         utils.clean_directory(config.site_dir)
         cache = _Cache(self)
-        sheets = _in_processes(partial(self._write, cache), list(self.pages))
+        sheets: dict[str, Sheet] = {}
+        for part in side_by_side(partial(self._write, cache), list(self.pages), _CHUNK):
+            sheets |= part
         for sheet in sheets.values():
             for name, level, text in sheet.messages:
                 logging.getLogger(name).log(level, "%s", text)
@@ -280,41 +279,6 @@ class _Listening(logging.Handler):
 
     def __exit__(self, *_: object) -> None:
         self.logger.handlers, self.logger.propagate = self.before
-
-
-# Worker processes
-
-_work: Any = None
-"""What the workers of this moment do; they get it by being forked."""
-
-
-def _in_processes(work: Any, uris: list[str]) -> dict[str, Sheet]:
-    """Let worker processes do the work, each a part of the pages at a time; the answer has the order of ``uris``."""
-    global _work
-    count = min(_cores(), len(uris) // _CHUNK)
-    if count < 2:
-        return dict(work(uris))
-    chunks = [uris[start : start + _CHUNK] for start in range(0, len(uris), _CHUNK)]
-    _work = work
-    gc.collect()
-    gc.freeze()  # a collection in a worker would copy every page of memory it shares with the others
-    try:
-        with ProcessPoolExecutor(count, processes("fork")) as pool:
-            return {uri: sheet for part in pool.map(_do, chunks) for uri, sheet in part.items()}
-    finally:
-        gc.unfreeze()
-        _work = None
-
-
-def _do(uris: list[str]) -> dict[str, Sheet]:
-    return dict(_work(uris))
-
-
-def _cores() -> int:
-    """How many processes may work side by side; one where a process cannot be forked safely."""
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return 1
-    return len(os.sched_getaffinity(0))
 
 
 # Cache

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kwartier.dutch import STOP, stem, words
@@ -52,6 +52,7 @@ _MENTIONS = frozenset(
 )
 """Sections that list other pages: their words count once, and no excerpt is taken from them."""
 _CITATION = re.compile(r"\[[^\]]*\]\(#bron-[^)]*\)(?:\{[^}]*\})?")
+_EMPTY = re.compile(r"\([\s;,]*\)")
 _EMPTY_BRACKETS = re.compile(r"\s*\([\s;,]*\)")
 _JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][^{}\n]*\}|\{ [^{}\n]*=[^{}\n]*\}")
@@ -68,8 +69,14 @@ class Section:
 
 def sections(markdown: str) -> list[Section]:
     """The sections of a compiled page as plain text."""
-    body = _JINJA.sub("", _LEAVE_OUT.sub("", _FRONT_MATTER.sub("", markdown)))
-    body = _EMPTY_BRACKETS.sub("", _CITATION.sub("", body))
+    head = _FRONT_MATTER.match(markdown)
+    body = _LEAVE_OUT.sub("", markdown[head.end() :] if head else markdown)
+    if "{%" in body or "{{" in body:
+        body = _JINJA.sub("", body)
+    if "](#bron-" in body:
+        body = _CITATION.sub("", body)
+    if _EMPTY.search(body):
+        body = _EMPTY_BRACKETS.sub("", body)
     found = [one for one in headings(body) if one.niveau > 1]
     cuts = [0, *(one.start for one in found), len(body)]
     result = []
@@ -77,7 +84,7 @@ def sections(markdown: str) -> list[Section]:
         heading = found[number - 1] if number else None
         piece = body[cuts[number] : cuts[number + 1]]
         piece = piece.partition("\n")[2] if heading else re.sub(r"^# .*$", "", piece, count=1, flags=re.MULTILINE)
-        text = _line(_ATTRIBUTES.sub("", piece))
+        text = _line(_ATTRIBUTES.sub("", piece) if "{" in piece else piece)
         if heading or text:
             title = _line(heading.tekst) if heading else ""
             result.append(Section(heading.anker if heading else "", title, text))
@@ -93,33 +100,84 @@ def _line(markdown: str) -> str:
     return line
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What the index holds of one page; made apart from other pages, so that all cores can make them."""
+
+    document: tuple[str, str, str, int]
+    """Address, title, kind and level."""
+    term: tuple[list[str], str, int] | None
+    """Of the page of a term: its names, its definition and the number of concepties."""
+    length: int
+    texts: str
+    """The sections as JSON."""
+    weights: dict[str, int]
+
+
+def entry(project: Project, page: Page) -> Entry | None:
+    """The entry of a page; ``None`` when the page asks to be left out."""
+    if _EXCLUDED.match(page.markdown):
+        return None
+    parts = sections(page.markdown)
+    forms = _forms(project, page)
+    term = None
+    if forms:
+        item = project.library.begrippen[_item_id(page)]
+        term = forms, _line(item.definitie), len(item.concepties)
+    return Entry(
+        (page.uri, page.titel, page.soort, _level(page)),
+        term,
+        sum(len(one.tekst) for one in parts),
+        _json([[one.anker, one.kop, one.tekst] for one in parts if one.anker not in _MENTIONS]),
+        _weights(page, forms, parts),
+    )
+
+
+class Gathering:
+    """Puts the entries of pages together to the files of the index, which are given away as soon as they are complete."""
+
+    def __init__(self) -> None:
+        self._documents: list[tuple[str, str, str, int]] = []
+        self._terms: list[tuple[object, ...]] = []
+        self._lengths: list[int] = []
+        self._texts: list[str] = []
+        self._postings: dict[str, list[int]] = {}
+        """Per key one list of numbers: the step to the next page that has it, its weight there, and so on."""
+        self._last: dict[str, int] = {}
+
+    def add(self, found: Entry) -> Iterator[tuple[str, str]]:
+        """Take the next entry; gives the name and content of a file that it completes."""
+        number = len(self._documents)
+        self._documents.append(found.document)
+        self._lengths.append(found.length)
+        if found.term:
+            self._terms.append((number, *found.term))
+        for key, weight in found.weights.items():
+            self._postings.setdefault(key, []).extend((number - self._last.get(key, 0), weight))
+            self._last[key] = number
+        self._texts.append(found.texts)
+        if len(self._texts) == PER_FILE:
+            yield self._text_file()
+
+    def _text_file(self) -> tuple[str, str]:
+        texts, self._texts = self._texts, []
+        return f"tekst-{(len(self._documents) - 1) // PER_FILE}.json", f"[{','.join(texts)}]"
+
+    def finish(self) -> Iterator[tuple[str, str]]:
+        """Give the files that need all entries. The same entries give the same bytes."""
+        if self._texts:
+            yield self._text_file()
+        index: dict[str, object] = {"v": FORMAT, "per": PER_FILE, "docs": self._documents, "begrippen": self._terms}
+        index["lengte"] = self._lengths
+        yield from _word_files(index, {key: self._postings[key] for key in sorted(self._postings)}).items()
+
+
 def build_index(project: Project, pages: Iterable[Page]) -> dict[str, str]:
-    """The files of the index by name. The same pages give the same bytes."""
-    documents: list[list[object]] = []
-    postings: dict[str, list[tuple[int, int]]] = {}
-    texts: list[list[list[str]]] = []
-    terms: list[list[object]] = []
-    lengths: list[int] = []
-    for page in pages:
-        if _EXCLUDED.search(page.markdown):
-            continue
-        number = len(documents)
-        parts = sections(page.markdown)
-        forms = _forms(project, page)
-        documents.append([page.uri, page.titel, page.soort, _level(page)])
-        texts.append([[one.anker, one.kop, one.tekst] for one in parts if one.anker not in _MENTIONS])
-        lengths.append(sum(len(one.tekst) for one in parts))
-        if forms:
-            term = project.library.begrippen[_item_id(page)]
-            terms.append([number, forms, _line(term.definitie), len(term.concepties)])
-        for key, weight in _weights(page, forms, parts).items():
-            postings.setdefault(key, []).append((number, weight))
-    words_by_key = {key: _packed(postings[key]) for key in sorted(postings)}
-    index: dict[str, object] = {"v": FORMAT, "per": PER_FILE, "docs": documents, "begrippen": terms, "lengte": lengths}
-    files = _word_files(index, words_by_key)
-    for start in range(0, len(texts), PER_FILE):
-        files[f"tekst-{start // PER_FILE}.json"] = _json(texts[start : start + PER_FILE])
-    return files
+    """The files of the index by name."""
+    gathering = Gathering()
+    found = [one for page in pages if (one := entry(project, page))]
+    files = dict(file for one in found for file in gathering.add(one))
+    return files | dict(gathering.finish())
 
 
 def _word_files(index: dict[str, object], postings: dict[str, list[int]]) -> dict[str, str]:
@@ -178,30 +236,22 @@ def _weights(page: Page, forms: list[str], parts: list[Section]) -> dict[str, in
     body: Counter[str] = Counter()
     mentioned: set[str] = set()
     for one in parts:
-        keys = [stem(word) for word in words(one.tekst) if word not in STOP]
+        counts = Counter(words(one.tekst))
         if one.anker in _MENTIONS:
-            mentioned.update(keys)
-        else:
-            body.update(keys)
+            mentioned.update(stem(word) for word in counts if word not in STOP)
+            continue
+        for word, count in counts.items():
+            if word not in STOP:
+                body[stem(word)] += count
     weights = dict.fromkeys(mentioned, 1) | {key: min(count, MAX_BODY) for key, count in body.items()}
     titles = [one.kop for one in parts if one.anker not in _MENTIONS]
-    summary = _DESCRIPTION.search(page.markdown)
+    summary = _DESCRIPTION.match(page.markdown)
     for texts, extra in (
         (titles, WEIGHT_HEADING),
         ([summary.group(1)] if summary else [], WEIGHT_SUMMARY),
         (forms, WEIGHT_FORM),
         ([page.titel], WEIGHT_TITLE),
     ):
-        for key in {stem(word) for text in texts for word in words(text) if extra >= WEIGHT_FORM or word not in STOP}:
+        for key in {stem(word) for word in words("\n".join(texts)) if extra >= WEIGHT_FORM or word not in STOP}:
             weights[key] = weights.get(key, 0) + extra
     return weights
-
-
-def _packed(found: list[tuple[int, int]]) -> list[int]:
-    """Postings as one list of numbers: the step to the next page, its weight, and so on."""
-    packed: list[int] = []
-    last = 0
-    for number, weight in found:
-        packed += (number - last, weight)
-        last = number
-    return packed

@@ -99,9 +99,20 @@ def searched(text: str) -> str:
     return fold(_INSIDE_WORD.sub("", text))
 
 
-def words_of(form: str) -> tuple[str, ...]:
-    """The folded words of a form."""
-    return tuple(WORD.findall(fold(form)))
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return _spaced(fold(text)).split()
+
+
+def _spaced(folded: str) -> str:
+    """A folded text with a space for every sign that is not part of a word, so that the words of :data:`WORD` fall apart by
+    themselves. That takes half the time of a regular expression."""
+    plain = _LOOSE_APOSTROPHE.sub(" ", folded) if "'" in folded else folded
+    if not plain.isascii():
+        for char in set(_NOT_ASCII.findall(plain)):
+            if not char.isalnum():
+                plain = plain.replace(char, " ")
+    return plain.translate(_NO_WORD)
 
 
 @dataclass(frozen=True)
@@ -145,7 +156,7 @@ class Matcher:
                 self._by_form.setdefault(" ".join(words), term.id)
                 if term.linken == "automatisch":
                     found = _Form(
-                        words[1:],
+                        tuple(words[1:]),
                         _rest(form),
                         term.id,
                         _spelled(form) if term.hoofdlettergevoelig else None,
@@ -186,17 +197,8 @@ class Matcher:
                 done = found.end
 
     def _places(self, folded: str) -> list[tuple[int, str]]:
-        """Where the first words of forms are, in order; not those of forms of which another word is not in the text.
-
-        All signs that are not part of a word become a space, so that the words fall apart by themselves. That takes half
-        the time of a regular expression.
-        """
-        plain = _LOOSE_APOSTROPHE.sub(" ", folded) if "'" in folded else folded
-        if not plain.isascii():
-            for char in set(_NOT_ASCII.findall(plain)):
-                if not char.isalnum():
-                    plain = plain.replace(char, " ")
-        plain = f" {plain.translate(_NO_WORD)} "
+        """Where the first words of forms are, in order; not those of forms of which another word is not in the text."""
+        plain = f" {_spaced(folded)} "
         words = set(plain.split())
         places = []
         for word in self._first_words & words:

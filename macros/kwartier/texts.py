@@ -176,17 +176,28 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\([^)]*\)")
 _TERM = re.compile(r"\[\[!?(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _CALL = re.compile(r"\{\{\s*[\w]+\s*\((?P<args>[^{}]*)\)\s*\}\}")
 _TAG = re.compile(r"<[^<>\n]+>")
-_LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|/{3,}.*$)", re.MULTILINE)
+_LINE_START = re.compile(r"\n[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|/{3,}.*)")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]*[A-ZÀ-Þ0-9])|\n\s*\n|(?<=:)\n|\n(?=\x01)")
 
 
 def plain(content: str) -> str:
-    """The words that a reader sees: Markdown marks, macro calls and code taken out; paragraphs stay apart."""
+    """The words that a reader sees: Markdown marks, macro calls and code taken out; paragraphs stay apart.
+
+    This goes over every text of a project several times, so nothing is looked for that cannot be there.
+    """
     text = mask(content)
-    text = _CALL.sub(lambda match: _call_text(match["args"]), text)
-    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", _TERM.sub(r"\1", text)))
-    text = _LINE_START.sub("\x01", _TAG.sub("", text))
-    return re.sub(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)", "", text).replace("|", " ")
+    if "{{" in text:
+        text = _CALL.sub(lambda match: _call_text(match["args"]), text)
+    if "[" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", _TERM.sub(r"\1", text)))
+    if "<" in text:
+        text = _TAG.sub("", text)
+    text = _LINE_START.sub("\n\x01", f"\n{text}")[1:]
+    if "*" in text or "_" in text:
+        lines = text.split("\n")
+        text = "\n".join(_EMPHASIS.sub("", one) if "*" in one or "_" in one else one for one in lines)
+    return text.replace("|", " ")
 
 
 def _call_text(arguments: str) -> str:

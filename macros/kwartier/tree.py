@@ -1,0 +1,58 @@
+"""A folder on disk that comes to hold exactly certain files; a file is touched only when it changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Container
+from pathlib import Path
+
+_SKIP = frozenset({".git", "__pycache__", ".DS_Store", "Thumbs.db"})
+Stamp = tuple[int, int]
+"""Size, and time of the last change in nanoseconds."""
+
+
+def stamp(path: Path) -> Stamp:
+    """The stamp of a file."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def walk(root: Path, top: str) -> list[str]:
+    """Every file below ``top`` as a POSIX path relative to ``root``; hidden files and links out of the tree are left out."""
+    found = []
+    for folder, folders, names in os.walk(root / top):
+        folders[:] = sorted(one for one in folders if one not in _SKIP and not one.startswith("."))
+        base = Path(folder).relative_to(root).as_posix()
+        found += [f"{base}/{name}" for name in names if name not in _SKIP and not name.startswith(".")]
+    return [file for file in found if not (root / file).is_symlink()]
+
+
+def keep(folder: Path, names: Container[str], spare: str = "\0") -> int:
+    """Remove the files below ``folder`` that are not among ``names`` and do not start with ``spare``; gives their number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    removed = 0
+    for file in walk(folder.parent, folder.name):
+        name = file.partition("/")[2]
+        if name not in names and not name.startswith(spare):
+            (folder.parent / file).unlink()
+            removed += 1
+    for inside, _, _ in sorted(os.walk(folder), reverse=True):
+        if inside != str(folder) and not any(Path(inside).iterdir()):
+            Path(inside).rmdir()
+    return removed
+
+
+def put(target: Path, data: bytes | Path) -> int:
+    """Write ``data`` (or copy the file) when ``target`` differs; 1 when something was written."""
+    if isinstance(data, Path):
+        if target.is_file() and stamp(target) == stamp(data):
+            return 0
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(data, target)
+        return 1
+    if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
+        return 0
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return 1

@@ -1,0 +1,76 @@
+"""Work on all cores, in processes that are forked: they see what was read without copying it.
+
+Where a process cannot be forked safely (other systems than Linux, or beside threads) the same work is done here, one part after
+another, with the same result.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+_work: Any = None
+"""What the processes of this moment do; they get it by being forked."""
+
+
+def cores() -> int:
+    """How many processes may work side by side; one where a process cannot be forked safely."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def side_by_side(work: Callable[[Sequence[Any]], Result], items: Sequence[Any], size: int) -> Iterator[Result]:
+    """Do ``work`` on ``size`` items at a time, on all cores; the results come in the order of the items.
+
+    This process works along with forks, one less than there are cores, because each fork comes to hold much of the memory once
+    more. The items and results of a fork go through a pipe; what the work needs besides is part of the work and does not.
+    """
+    global _work
+    parts = [items[start : start + size] for start in range(0, len(items), size)]
+    count = min(cores(), len(parts))
+    if count < 2:
+        yield from map(work, parts)
+        return
+    _work = work
+    gc.collect()
+    gc.freeze()  # a collection in a fork would copy every page of memory it shares with the others
+    try:
+        with ProcessPoolExecutor(count - 1, get_context("fork")) as pool:
+            promised = [pool.submit(_do, part) for part in parts]
+            made: dict[int, Result] = {}
+            ahead = 0
+            for number, future in enumerate(promised):
+                while number not in made and not future.done() and ahead < len(parts):
+                    if promised[ahead].cancel():  # no fork has begun with it
+                        made[ahead] = work(parts[ahead])
+                    ahead += 1
+                yield made.pop(number) if number in made else future.result()
+    finally:
+        gc.unfreeze()
+        _work = None
+
+
+def apart(work: Callable[[], Result]) -> Result:
+    """Do ``work`` in a process of its own, so that the memory it takes is free again afterwards; what it raises is raised here."""
+    global _work
+    if cores() < 2:
+        return work()
+    _work = lambda _: work()  # noqa: E731
+    try:
+        with ProcessPoolExecutor(1, get_context("fork")) as pool:
+            return pool.submit(_do, None).result()  # type: ignore[no-any-return]
+    finally:
+        _work = None
+
+
+def _do(part: Any) -> Any:
+    return _work(part)
