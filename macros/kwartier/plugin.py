@@ -6,6 +6,7 @@ import logging
 import os
 import re
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from kwartier import exchange, reporters
 from kwartier.addresses import VERANDERD
@@ -146,6 +148,14 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         if self.huidig:
             page.canonical_url = self.huidig + page.url
         return page
+
+    def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
+        """Escape the two texts that Material puts into the head of a page as they are; other pages keep the title itself."""
+        page.title = page.title
+        for name in ("title", "description"):
+            if isinstance(page.meta.get(name), str):
+                page.meta = {**page.meta, name: escape(page.meta[name])}
+        return context
 
     def on_post_page(self, output: str, **_: Any) -> str:
         """Leave out indentation and empty lines, a quarter of a page; one line end stays, so no words are glued."""

@@ -59,7 +59,7 @@ _MAYBE = re.compile(
     r"|&(?:\#|[a-zA-Z])"  # an entity, which can hide a letter
     r"|\][ \t]*[(:][^)]{0,300}?(?<!http)(?<!https)(?<!mailto)(?<!tel):"  # an address that is not a usual one
 )
-_SIGNS = ("<", "{", "&", "]", "attrs")
+SIGNS = ("<", "{", "&", "]", "attrs")
 """Without one of these nothing of :data:`_MAYBE` is there; looking for them costs far less."""
 _ODD_MARKUP = re.compile(r"<!(?!--)|<!--+>|<\?|--!>")
 """Declarations and comments that end elsewhere in a browser than in other readers of HTML."""
@@ -74,7 +74,7 @@ Finding = tuple[str, str]
 @lru_cache(maxsize=4096)
 def findings(markdown: str) -> tuple[Finding, ...]:
     """What is not safe in a Markdown text, in order; empty for a text that does only what Markdown does."""
-    if not any(sign in markdown for sign in _SIGNS) or not _MAYBE.search(markdown):
+    if not any(sign in markdown for sign in SIGNS) or not _MAYBE.search(markdown):
         return ()
     html = _renderer().reset().convert(markdown)
     reader = _Reader()

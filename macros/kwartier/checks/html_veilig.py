@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from kwartier.markup import mask
 from kwartier.project import Project
-from kwartier.safety import Finding, findings
+from kwartier.safety import SIGNS, Finding, findings
 from kwartier.text.problems import Location, Problem
+from kwartier.text.source import YamlPath
 from kwartier.texts import Text
 
 RULE = "html-veilig"
@@ -30,9 +31,41 @@ def check(project: Project) -> Iterator[Problem]:
     for text in project.index.texts:
         if text.jinja:
             continue  # what such a page becomes is judged where it is rendered
-        for finding in findings(_without_calls(text)):
+        for finding in _found(_without_calls(text), text.path is not None):
             yield Problem(text.locate(_offset(text, finding)), RULE, message(finding), HINT)
+    yield from _lines(project)
     yield from _files(project)
+
+
+def _lines(project: Project) -> Iterator[Problem]:
+    """Judge what is not Markdown but ends up in a page too: titles, names and other lines, in YAML and in the head of a page."""
+    texts = {(text.file, text.path) for text in project.index.texts if text.path is not None}
+    library = project.library
+    documents = {place.document.file: place.document for place in library.places.values()} | dict(library.teksten)
+    for file, document in documents.items():
+        for path, value in _strings(document.data, ()):
+            if any(sign in value for sign in SIGNS) and (file, path) not in texts:
+                # in the name of a page code is no code everywhere
+                for finding in _found(value.replace("`", ""), True):
+                    yield Problem(document.locate_text(path, finding[1]), RULE, message(finding), HINT)
+
+
+def _found(content: str, field: bool) -> list[Finding]:
+    """What is wrong with a text; a field may come to stand in a heading or a cell, where attributes have another place."""
+    as_heading = findings(f"# {' '.join(content.split())}") if field and "{" in content else ()
+    return list(dict.fromkeys([*findings(content), *as_heading]))
+
+
+def _strings(data: object, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
+    """Every text in data with its place."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _strings(value, (*path, key))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _strings(value, (*path, number))
 
 
 def _without_calls(text: Text) -> str:

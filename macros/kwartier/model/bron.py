@@ -6,11 +6,25 @@ reference manager; ``issued`` is simplified to a year or an ISO date.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from kwartier.model.base import Datum, Id, Onderdeel, Regel, content_error
+
+
+def _web_address(value: str) -> str:
+    """An address that can stand on a page as a link, and nothing else."""
+    if not re.fullmatch(r"https?://[^\s<>\"]+", value):
+        raise content_error("Een webadres begint met https:// en heeft geen spaties, aanhalingstekens of punthaken.")
+    return value
+
+
+def _doi(value: str) -> str:
+    if not re.fullmatch(r"(?:https://doi\.org/)?10\.[^\s<>\"]+", value):
+        raise content_error("Een DOI begint met 10. en heeft geen spaties, bijvoorbeeld 10.1000/182.")
+    return value
 
 
 class Naam(Onderdeel):
@@ -64,8 +78,8 @@ class Bron(Onderdeel):
     genre: Regel | None = Field(None, description="Soort, bijvoorbeeld proefschrift of lectorale rede.")
     edition: Regel | None = None
     isbn: Regel | None = Field(None, alias="ISBN")
-    doi: Regel | None = Field(None, alias="DOI")
-    url: Regel | None = Field(None, alias="URL")
+    doi: Annotated[Regel, AfterValidator(_doi)] | None = Field(None, alias="DOI")
+    url: Annotated[Regel, AfterValidator(_web_address)] | None = Field(None, alias="URL")
     accessed: Datum | None = None
     note: Regel | None = Field(None, description="Opmerking voor lezers van de bronnenlijst.")
     verplaatst_van: tuple[Id, ...] = ()
