@@ -1,11 +1,12 @@
-"""Make the pictures of docs/handboek/exporteren.md from real exports: `python3 scripts/beelden.py`.
+"""Make the pictures of the handbook from real exports and the site itself: `python3 scripts/beelden.py`.
 
-The tree of a cartridge as its manifest gives it, the SCORM package in Chromium on a laptop and a phone, and the first pages of the
+For lesgeven.md the lesson plan, the choice of a level and a learner's own file, in Chromium. For exporteren.md the tree of a cartridge as its manifest gives it, the SCORM package in Chromium on a laptop and a phone, and the first pages of the
 reader (by pdftoppm of poppler). Run it, with the packages of the tests installed, when an export looks different.
 """
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import tempfile
@@ -15,13 +16,15 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser import DESKTOP, PHONE, launch, served  # noqa: E402 - the tests are no package
 from exports import export  # noqa: E402
+from sites import run_kwartier  # noqa: E402
+from states import STATES, opened  # noqa: E402
 
 PICTURES = ROOT / "docs" / "handboek" / "beeld"
 MODULE = "kwartiermaken"
@@ -93,11 +96,47 @@ def reader(folder: Path) -> None:
     sheet.save(PICTURES / "export-reader.webp", quality=70, method=6)
 
 
+def teaching(site: Path) -> None:
+    """What a lecturer sees of the site in class: the plan of a lesson, the choice of a level, and a student's own file."""
+    with served(site) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        with opened(browser, address, (DESKTOP, 900, "light")) as page:
+            STATES["lesplan met een begintijd"].reach(page)
+            shot(page, page.locator(".kw-lesplan").first.bounding_box(), "lesplan", 520)
+            STATES["niveau gekozen"].reach(page)
+            title, choice = page.locator("h1").bounding_box(), page.locator(".kw-niveaukeuze").bounding_box()
+            area = title | {"y": title["y"] - 30, "height": choice["y"] + choice["height"] - title["y"] + 50}
+            shot(page, area, "niveaukeuze", 900)
+        with opened(browser, address, (PHONE, 760, "light")) as page:
+            STATES["leerdossier gevuld"].reach(page)
+            shot(page, {"x": 0, "y": 0, "width": PHONE, "height": 1100}, "leerdossier", 1100)
+        browser.close()
+
+
+def shot(page: Page, area: dict, name: str, height: int) -> None:
+    """A part of the page as a small picture, at most so many pixels of it high."""
+    left = max(area["x"] - 16, 0)
+    clip = {
+        "x": left,
+        "y": area["y"],
+        "width": area["width"] + 2 * (area["x"] - left),
+        "height": min(area["height"], height),
+    }
+    page.evaluate("() => document.activeElement.blur()")
+    png = page.screenshot(full_page=True, clip=clip)
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.save(PICTURES / f"{name}.webp", quality=60, method=6)
+
+
 def main() -> None:
     """Make every picture."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (PICTURES / "export-cartridge.svg").write_text(cartridge(folder / "cartridge"), encoding="utf-8")
+        built = run_kwartier("bouw", "--uit", str(folder / "site"), cwd=ROOT)
+        if built.returncode:
+            sys.exit(built.stdout + built.stderr)
+        teaching(folder / "site")
         scorm(folder)
         reader(folder)
 
