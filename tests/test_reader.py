@@ -6,8 +6,10 @@ import os
 import sys
 import zipfile
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
@@ -78,6 +80,32 @@ def structure(node: Any) -> Iterator[Any]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
             yield from structure(kid)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("module_id", sorted(path.parent.name for path in ROOT.glob("modules/*/module.yml")))
+def test_every_module_becomes_a_book(module_id: str, library: Any, tmp_path: Path) -> None:
+    made = export("reader", tmp_path, module_id)
+    module = library.modules[module_id]
+    assert [file.name for file in made.report.files] == [f"{module_id}.pdf", f"{module_id}.epub"]
+    with pikepdf.open(tmp_path / f"{module_id}.pdf") as pdf, pdf.open_outline() as outline:
+        assert (pdf.Root.Lang, bool(pdf.Root.MarkInfo.Marked)) == ("nl", True)
+        assert {"/H1", "/P", "/L", "/Link"} <= {str(one.S) for one in structure(pdf.Root.StructTreeRoot)}
+        with pdf.open_metadata() as meta:
+            assert (meta["dc:title"], meta["pdfuaid:part"]) == (module.titel, "1")
+        bookmarks = [one.title for one in outline.root]
+        places = set(pikepdf.NameTree(pdf.Root.Names.Dests).keys())
+        inside = [str(link.Dest) for page in pdf.pages for link in page.get("/Annots", []) if "/Dest" in link]
+    assert [f"Les {number}. {les.titel}" for number, les in enumerate(module.lessen, 1)] == bookmarks[
+        1 : len(module.lessen) + 1
+    ]
+    assert bookmarks[-2:] == ["Bronnen", "Antwoorden"]
+    assert len(inside) > len(bookmarks)
+    assert set(inside) <= places
+    texts = {name: data.decode() for name, data in made.files(f"{module_id}.epub").items() if name.endswith(".xhtml")}
+    for text in texts.values():
+        ElementTree.fromstring(text)
+    assert all(any(escape(les.titel, quote=False) in text for text in texts.values()) for les in module.lessen)
 
 
 @pytest.mark.slow

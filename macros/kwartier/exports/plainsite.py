@@ -1,29 +1,29 @@
 """The whole site as Markdown that any host builds: ``docs/`` with an ordinary ``mkdocs.yml``, without anything of Kwartier.
 
-Headings are Markdown, so that a theme can list them; everything else is finished HTML, which Python-Markdown leaves alone.
-Pages are files (``use_directory_urls: false``): only then a link in HTML means the same to every host, since MkDocs leaves
-it as it is and Zensical makes it relative to the built page (https://github.com/zensical/zensical/issues/258).
+What authors wrote is Markdown again (:mod:`kwartier.exports.written`), what page makers made is HTML, which Python-Markdown leaves
+alone. Pages are files (``use_directory_urls: false``): only then a link in HTML means the same to every host, since MkDocs
+leaves it as it is and Zensical makes it relative to the built page (https://github.com/zensical/zensical/issues/258).
 """
 
 from __future__ import annotations
 
 import os
 import re
-import xml.etree.ElementTree as etree
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import yaml
-from markdown.core import Markdown
 
 from kwartier import colour
 from kwartier.addresses import DOSSIER, relative
 from kwartier.assets import all_assets
-from kwartier.exports.fragments import Fragment, Renderer, Resolve, classes, escape_text, inner_html, media_file
+from kwartier.exports.fragments import Fragment, Renderer, Resolve, media_file
 from kwartier.exports.job import Job, Report
 from kwartier.exports.package import write, zipped
+from kwartier.exports.written import Writer
 from kwartier.pages.context import Page
 from kwartier.pages.downloads import downloads
 from kwartier.pages.jinja import Sandbox, page_names
@@ -35,11 +35,6 @@ _KEPT = ("title", "description", "hide", "search")
 """What front matter says that Material for MkDocs understands."""
 _SCRIPTED = frozenset({"kw-definities"})
 """Class of the definitions that our script shows at a term; here a term has its definition in ``title``."""
-_TEXT = "kw-leestekst"
-"""Class of the frame around a text with headings of its own."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = frozenset(Markdown().block_level_elements)
-_MARKS = re.compile(r"(<[^>]*>)|([\\`*_{}\[\]()#+.!-])")
 _NOT_CARRIED = (
     ("zoeken van Kwartier", "het gewone zoeken van het thema"),
     ("leerdossier", "weggelaten"),
@@ -98,7 +93,7 @@ def export(job: Job) -> Report:
         for css_class, (what, instead) in _BY_HAND.items():
             if fragment.find(css_class):
                 report.loss(fragment.titel, what, instead)
-        files[f"docs/{uri}"] = _markdown(front, fragment)
+        files[f"docs/{uri}"] = _markdown(front, fragment, pages)
     files["mkdocs.yml"] = _configuration(job, set(pages))
     files["README.md"] = _README.format(name=job.project.settings.site_name).encode()
     name = job.leerroute or (job.modules[0] if len(job.modules) == 1 else "site")
@@ -154,36 +149,10 @@ def _media(
     return _relative(target, uri)
 
 
-def _markdown(front: dict[str, Any], fragment: Fragment) -> bytes:
+def _markdown(front: dict[str, Any], fragment: Fragment, pages: Collection[str]) -> bytes:
     kept = {key: value for key, value in front.items() if key in _KEPT}
     head = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1000)
-    return f"---\n{head}---\n\n{_blocks(fragment.body)}\n".encode()
-
-
-def _blocks(parent: etree.Element) -> str:
-    """What is in an element: each part as a block of its own, with empty lines between them."""
-    found = [_paragraph(parent.text)]
-    for element in parent:
-        tail, element.tail = element.tail, None
-        found += [_block(element), _paragraph(tail)]
-    return "\n\n".join(filter(None, found))
-
-
-def _paragraph(text: str | None) -> str:
-    return f"<p>{escape_text(text.strip())}</p>" if text and text.strip() else ""
-
-
-def _block(element: etree.Element) -> str:
-    if element.tag in _HEADINGS and element.attrib.keys() <= {"id", "class"}:
-        words = _MARKS.sub(lambda one: one[1] or f"\\{one[2]}", " ".join(inner_html(element).split()))
-        marks = "".join(f' {name}="{value}"' for name, value in element.attrib.items())
-        return f"{'#' * int(element.tag[1])} {words}" + (f" {{{marks} }}" if marks else "")
-    if _TEXT in classes(element):
-        around = etree.Element(element.tag, element.attrib | {"markdown": "1"})
-        start, end = etree.tostring(around, "unicode", method="html").split("></")
-        return f"{start}>\n\n{_blocks(element)}\n\n</{end}"
-    html = etree.tostring(element, "unicode", method="html")
-    return html if element.tag in _BLOCKS else f"<div>{html}</div>"
+    return f"---\n{head}---\n\n{Writer(fragment.uri, pages).text(fragment.body)}\n".encode()
 
 
 def _styles(job: Job) -> dict[str, bytes]:
@@ -228,7 +197,7 @@ def _configuration(job: Job, pages: set[str]) -> bytes:
         },
         "extra_css": [f"{_ASSETS}{name}.css" for name in ("kwartier", *(["kleur"] if settings.kleur else []))],
         "use_directory_urls": False,
-        "markdown_extensions": ["attr_list", "md_in_html", {"toc": {"toc_depth": "2-3"}}],
+        "markdown_extensions": ["attr_list", "md_in_html", "tables", {"toc": {"toc_depth": "2-3"}}],
         "plugins": ["search"],
         "validation": {"omitted_files": "ignore"},
     }

@@ -67,7 +67,7 @@ def _as_items(vraag: Vraag, name: str, texts: Texts, report: Report, where: str)
         ]
         yield Item(vraag.id, name, profile, question, explained, choices)
     elif isinstance(vraag, WaarOnwaar):
-        choices = [
+        choices = [  # Moodle ends the whole import when these two have other ids (backup/cc/entity11.quiz.class.php)
             Choice("true", "Waar", vraag.juist, texts.html(vraag.feedback.waar)),
             Choice("false", "Onwaar", not vraag.juist, texts.html(vraag.feedback.onwaar)),
         ]

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+
 from kwartier.exports.job import Job, Report, Unavailable
 from kwartier.exports.package import write
-from kwartier.exports.reader.book import make_book
+from kwartier.exports.reader.book import Book, make_book
 from kwartier.exports.reader.epub import as_epub
 from kwartier.exports.reader.pdf import as_pdf
 
@@ -17,13 +24,28 @@ def export(job: Job) -> Report:
     _need_weasyprint()
     report = Report()
     packages = job.packages()
-    for done, (name, title, _) in enumerate(packages):
-        job.progress(done, len(packages), title)
-        book = make_book(job, report, ("leerroute" if job.leerroute else "module", name))
-        file = f"{name}-docent" if job.docent else name
-        report.files.append(write(job.uit / f"{file}.pdf", as_pdf(book)))
+    soort = "leerroute" if job.leerroute else "module"
+    books = (make_book(job, report, (soort, name)) for name, _, _ in packages)
+    job.progress(0, len(packages), packages[0][1] if packages else "")
+    for done, (book, pdf) in enumerate(_set(books, len(packages)), 1):
+        file = f"{book.sleutel[1]}-docent" if job.docent else book.sleutel[1]
+        report.files.append(write(job.uit / f"{file}.pdf", pdf))
         report.files.append(write(job.uit / f"{file}.epub", as_epub(book)))
+        if done < len(packages):
+            job.progress(done, len(packages), packages[done][1])
     return report
+
+
+def _set(books: Iterator[Book], count: int) -> Iterator[tuple[Book, bytes]]:
+    """Each book with its PDF, in order: setting one takes seconds, so several are set side by side where that is safe."""
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    workers = min(len(os.sched_getaffinity(0)), count) if forks else 1
+    if workers < 2:
+        yield from ((book, as_pdf(book)) for book in books)
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+        made = list(books)
+        yield from zip(made, pool.map(as_pdf, made), strict=True)
 
 
 def _need_weasyprint() -> None:

@@ -30,6 +30,8 @@ Element = etree.Element
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _HEADING = re.compile(r"h[1-6]")
 _LANDSCAPE = frozenset({"kolommen", "matrix", "vergelijking"})
+_WRITING_LINES = 4
+"""How many lines there are to write a longer answer on."""
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"})
 _SUMMARIES = {"Bekijk een ingevuld voorbeeld": "Ingevuld voorbeeld", "Geef me een hint": "Hint:"}
 """What stands above a part that could be folded on the site, and what stands there in a book."""
@@ -189,7 +191,7 @@ class _Maker:
         section.set("id", name)
         fragment.drop("kw-gebruik", "kw-bronnenlijst")
         prune(section, lambda one: one.get("id") in {"gebruikt-in", "bronnen-van-deze-pagina"})
-        for element in section.iter():
+        for element in list(section.iter()):
             if "kw-begrip" in classes(element):
                 element.attrib.pop("title", None)
             if element.tag == "details" and "kw-antwoord" not in classes(element):
@@ -198,6 +200,10 @@ class _Maker:
                     summary.tag = "p"
                     summary.set("class", "kw-b-kopje")
                     summary.text = _SUMMARIES.get(summary.text or "", summary.text)
+            if "kw-schrijflijnen--veel" in classes(element):
+                element.set("class", "kw-b-schrijven")
+                for _ in range(_WRITING_LINES):
+                    etree.SubElement(element, "div", {"class": "kw-schrijflijnen"})
             if element.tag == "img":
                 self._picture(element, fragment)
         return section
