@@ -412,9 +412,10 @@ def _number_scenes(section: Element) -> None:
     numbers: dict[str, int] = {}
     for scene in section.iter():
         if "kw-scene" in classes(scene):
-            heading = next(one for one in scene if isinstance(one.tag, str) and _HEADING.fullmatch(one.tag))
-            numbers[heading.get("id", "").rpartition("--")[2]] = len(numbers) + 1
-            heading.text = f"{len(numbers)}. {heading.text or ''}"
+            heading = scene.find("*[@id]")
+            if heading is not None and _HEADING.fullmatch(heading.tag):
+                numbers[heading.get("id", "").rpartition("--")[2]] = len(numbers) + 1
+                heading.text = f"{len(numbers)}. {heading.text or ''}"
     for link in section.iter("a"):
         number = numbers.get((link.get("href") or "").partition("#")[2])
         if number and "kw-verder-link" in classes(link):
