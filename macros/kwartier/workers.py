@@ -45,14 +45,15 @@ def side_by_side(work: Callable[[Sequence[Any]], Result], items: Sequence[Any], 
     gc.freeze()  # a collection in a fork would copy every page of memory it shares with the others
     try:
         with ProcessPoolExecutor(count - 1, get_context("fork")) as pool:
-            promised = [pool.submit(_do, part) for part in parts]
+            promised = {number: pool.submit(_do, part) for number, part in enumerate(parts)}
             made: dict[int, Result] = {}
             ahead = 0
-            for number, future in enumerate(promised):
-                while number not in made and not future.done() and ahead < len(parts):
-                    if promised[ahead].cancel():  # no fork has begun with it
+            for number in range(len(parts)):
+                while number not in made and not promised[number].done() and ahead < len(parts):
+                    if ahead >= number and promised[ahead].cancel():  # no fork has begun with it
                         made[ahead] = work(parts[ahead])
                     ahead += 1
+                future = promised.pop(number)  # and with it goes the result, which can be large
                 yield made.pop(number) if number in made else future.result()
     finally:
         gc.unfreeze()
