@@ -31,7 +31,7 @@ PAGE = 550
 """Words per page on which the sources are linked: the length of a lesson text."""
 RIGHT, FOUND = 0.98, 0.97
 
-_LINK = re.compile(r'<a aria-describedby="kw-def-([^"]+)" class="kw-begrip" href="[^"]*">([^<]*)</a>')
+_LINK = re.compile(r'<a aria-describedby="[^"]+" class="kw-begrip" href="[^"]*/([^"/]+).md">([^<]*)</a>')
 
 
 @cache

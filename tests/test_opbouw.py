@@ -42,6 +42,7 @@ ORDER = (
     ("search",),
     ("tree", "workers"),
     ("compile",),
+    ("compact",),
     ("reporters",),
     ("exchange",),
     ("macros", "plugin", "render", "build", "exports", "publish", "visits", "cli"),

@@ -22,6 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from kwartier import exchange, reporters
 from kwartier.addresses import VERANDERD
+from kwartier.compact import compact
 from kwartier.compile import EDITIE, Compilation, compile_site
 from kwartier.macros import sandbox
 from kwartier.project import WORK
@@ -41,10 +42,8 @@ POLICY = (
 
 As a ``meta`` element, because a site of files sets no headers: https://www.w3.org/TR/CSP3/#meta-element. Small pictures in
 our styles are ``data:`` addresses."""
-_VERBATIM = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _UNUSED = re.compile(r"assets/(?:javascripts/lunr/.*|.*\.map)")
 """What Material brings for its own search, and to debug its scripts: a tenth of a site of hundreds of pages, read by no one."""
-_BLANKS = re.compile(r"[ \t]*\n\s*")
 
 
 class KwartierConfig(Config):
@@ -158,13 +157,8 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         return context
 
     def on_post_page(self, output: str, **_: Any) -> str:
-        """Leave out indentation and empty lines, a quarter of a page; one line end stays, so no words are glued."""
-        parts: list[str] = []
-        done = 0
-        for kept in _VERBATIM.finditer(output):
-            parts += (_BLANKS.sub("\n", output[done : kept.start()]), kept[0])
-            done = kept.end()
-        return "".join([*parts, _BLANKS.sub("\n", output[done:])]).lstrip()
+        """Leave out of the page what no reader misses."""
+        return compact(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

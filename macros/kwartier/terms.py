@@ -351,11 +351,13 @@ _SKIP_CLASSES = frozenset(
         "arithmatex",
         "highlight",
         "kw-blok-titel",
+        "kw-bronnenlijst",
         "kw-geen-begrip",
         "kw-kaart-feiten",
         "kw-kicker",
         "kw-rol",
         "kw-veld-titel",
+        "kw-zin",
     }
 )
 
@@ -417,7 +419,7 @@ class TermLinker(Treeprocessor):
         self.page = page
         excluded = (options or "").removeprefix("uit=").split(",")
         self.never = self.own.get(page, frozenset()) | set(excluded)
-        self.on_page: dict[str, None] = {}
+        self.on_page: dict[str, list[etree.Element]] = {}
         self.pieces: list[_Piece] = []
         self.starts: list[int] = []
         self.texts: list[str] = []
@@ -517,7 +519,6 @@ class TermLinker(Treeprocessor):
             if match.id in self.never or match.id in in_section:
                 continue
             in_section.add(match.id)
-            self.on_page[match.id] = None
             shift = piece.offset - start
             _, matches = found.setdefault((id(piece.holder), piece.parent is None), (piece, []))
             matches.append(Match(match.start + shift, match.end + shift, match.id))
@@ -530,8 +531,7 @@ class TermLinker(Treeprocessor):
         term_id = posixpath.basename(link.get("href") or "").removesuffix(".md")
         if term_id not in self.terms or term_id in self.never:
             return
-        link.set("aria-describedby", f"kw-def-{term_id}")
-        self.on_page[term_id] = None
+        self.on_page.setdefault(term_id, []).append(link)
         if parent.tag == "p":
             self.marks.append((self.length, term_id))
 
@@ -563,19 +563,22 @@ class TermLinker(Treeprocessor):
         link = etree.Element("a")
         link.set("class", "kw-begrip")
         link.set("href", relative(self.terms[term_id].uri, self.page))
-        link.set("aria-describedby", f"kw-def-{term_id}")
         link.text = text
+        self.on_page.setdefault(term_id, []).append(link)
         return link
 
     def _definitions(self) -> etree.Element:
+        """The definitions, numbered from 1 on each page, as their ids stand at every link too."""
         box = etree.Element("div")
         box.set("class", "kw-definities")
         box.set("hidden", "hidden")
         box.set("data-search-exclude", "")
-        for term_id in sorted(self.on_page):
+        for number, (term_id, links) in enumerate(sorted(self.on_page.items()), 1):
+            for link in links:
+                link.set("aria-describedby", f"kw-{number}")
             term = self.terms[term_id]
             line = etree.SubElement(box, "p")
-            line.set("id", f"kw-def-{term_id}")
+            line.set("id", f"kw-{number}")
             line.set("data-term", term.vormen[0])
             if term.concepties > 1:
                 line.set("data-concepties", str(term.concepties))

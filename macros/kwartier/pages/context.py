@@ -244,7 +244,7 @@ class PageContext:
         self.geciteerd[bron_id] = None
         text = citations.kort(bron) + (f", {plaats}" if plaats else "")
         target = f"#bron-{bron_id}" if self.lijst else self.naar(page_uri(("bron", bron_id)))
-        cited = f"[{plat(text)}]({target}){{ .kw-citaat }}"
+        cited = f"[{plat(text)}]({target})"
         return f"({cited})" if haakjes else cited
 
     def bronnenlijst(self) -> list[tuple[str, str]]:
