@@ -156,19 +156,6 @@ def test_every_word_of_the_question_counts_before_some(index: dict[str, str], tm
     assert found[0] == "casussen/schaamte-en-geroddel.md"
 
 
-def test_excerpts_do_not_begin_with_page_furniture(index: dict[str, str]) -> None:
-    pages = {page[0]: number for number, page in enumerate(json.loads(index["index.json"])["docs"])}
-    data = json.loads(index["index.json"])
-    for uri, words_ in {
-        "casussen/een-vriend.md": "Vraag leden van een bouwgroep",
-        "begrippen/ecogram.md": "Een tekening van iemands sociale netwerk",
-        "modules/kwartiermaken/index.md": "Plaats maken voor mensen",
-    }.items():
-        number = pages[uri]
-        sections = json.loads(index[f"tekst-{number // data['per']}.json"])[number % data["per"]]
-        assert sections[0][2].startswith(words_)
-
-
 def queries() -> list[dict[str, Any]]:
     return yaml.safe_load(QUERIES.read_text(encoding="utf-8")) if QUERIES.is_file() else []
 

@@ -215,8 +215,25 @@ def test_an_index_that_cannot_be_fetched_is_said_in_one_sentence(visit: Visit) -
     expect(page.locator(".kw-zoek-kaart")).to_be_visible()
 
 
-def test_results_come_without_excerpts_when_the_texts_cannot_be_fetched(visit: Visit) -> None:
-    page = visit(offline="**/zoek/tekst-*.json")
+@pytest.mark.parametrize(
+    ("question", "excerpt"),
+    [
+        ("ecogram", "Een tekening van iemands sociale netwerk"),
+        ("driewieler", "driewieler"),
+        ("een gastvrije wijk", "gastvrije"),
+    ],
+)
+def test_excerpts_are_text_of_the_page_and_not_its_furniture(visit: Visit, question: str, excerpt: str) -> None:
+    page = visit()
+    ask(page, question)
+    texts = page.locator(".kw-zoek-tekst")
+    expect(texts.filter(has_text=excerpt).first).to_be_visible()
+    furniture = re.compile(r"Meld een verbetering|Waar gebruikt\?|Bekijk het antwoord|Inhoudsopgave|Gebruikt in|kw-|\(\)")
+    assert [text for text in texts.all_inner_texts() if furniture.search(text)] == []
+
+
+def test_results_come_without_excerpts_when_the_pages_cannot_be_fetched(visit: Visit) -> None:
+    page = visit(offline="**/casussen/driewieler-via-marktplaats/")
     ask(page, "driewieler")
     expect(page.locator(".kw-zoek-link").first).to_have_text("Een driewieler via Marktplaats")
 

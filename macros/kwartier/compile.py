@@ -130,10 +130,9 @@ def _write(project: Project, docs: Path) -> tuple[dict[str, str], set[str], int]
         for uri, bron, written, found in part:
             bronnen[uri] = bron
             changed += written
-            for name, text in index.add(found) if found else ():
-                changed += put(docs / _ZOEK / name, text.encode())
-                names.add(_ZOEK + name)
-    for name, text in index.finish():
+            if found:
+                index.add(found)
+    for name, text in index.files().items():
         changed += put(docs / _ZOEK / name, text.encode())
         names.add(_ZOEK + name)
     return bronnen, names, changed + keep(docs, names)

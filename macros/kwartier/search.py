@@ -1,10 +1,9 @@
-"""The search index: what every page is called, which words it holds, and its texts in pieces.
+"""The search index: what every page is called, and which words it holds.
 
 ``zoek/index.json`` is fetched at the first search. Postings are per page, not per section, which keeps the index of a
-thousand pages well below a megabyte; the texts for excerpts and highlights stand in ``zoek/tekst-N.json``, :data:`PER_FILE` pages
-each, and only those of shown results are fetched. When the postings of a very large site outgrow one file, ``index.json``
-keeps the list of words and the postings go to ``zoek/woorden-N.json`` in alphabetical order; the engine in
-``assets/zoek/motor.js`` fetches the files that a question needs.
+thousand pages well below a megabyte; excerpts come from the pages themselves, which are fetched for the results that are shown.
+When the postings of a very large site outgrow one file, ``index.json`` keeps the list of words and the postings go to
+``zoek/woorden-N.json`` in alphabetical order; the engine in ``assets/zoek/motor.js`` fetches the files that a question needs.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kwartier.dutch import STOP, stem, words
@@ -21,8 +20,7 @@ from kwartier.pages.context import Page
 from kwartier.project import Project
 from kwartier.texts import plain
 
-FORMAT = 2
-PER_FILE = 10
+FORMAT = 3
 MAX_POSTINGS = 4_000_000
 """Characters of postings that may stand in ``index.json``; more goes to files of about :data:`PART_SIZE`."""
 PART_SIZE = 200_000
@@ -50,7 +48,7 @@ _LEAVE_OUT = re.compile(
 _MENTIONS = frozenset(
     ["kernbegrippen", "casussen-en-instrumenten", "hierna", "waarop-deze-module-rust", "over-deze-module", "hoort-bij"]
 )
-"""Sections that list other pages: their words count once, and no excerpt is taken from them."""
+"""Sections that list other pages: their words count once, and ``assets/zoek.js`` takes no excerpt from them."""
 _CITATION = re.compile(r"\[[^\]]*\]\(#bron-[^)]*\)(?:\{[^}]*\})?")
 _EMPTY = re.compile(r"\([\s;,]*\)")
 _EMPTY_BRACKETS = re.compile(r"\s*\([\s;,]*\)")
@@ -109,8 +107,6 @@ class Entry:
     term: tuple[list[str], str, int] | None
     """Of the page of a term: its names, its definition and the number of concepties."""
     length: int
-    texts: str
-    """The sections as JSON."""
     weights: dict[str, int]
 
 
@@ -128,25 +124,23 @@ def entry(project: Project, page: Page) -> Entry | None:
         (page.uri, page.titel, page.soort, _level(page)),
         term,
         sum(len(one.tekst) for one in parts),
-        _json([[one.anker, one.kop, one.tekst] for one in parts if one.anker not in _MENTIONS]),
         _weights(page, forms, parts),
     )
 
 
 class Gathering:
-    """Puts the entries of pages together to the files of the index, which are given away as soon as they are complete."""
+    """Puts the entries of pages together to the files of the index."""
 
     def __init__(self) -> None:
         self._documents: list[tuple[str, str, str, int]] = []
         self._terms: list[tuple[object, ...]] = []
         self._lengths: list[int] = []
-        self._texts: list[str] = []
         self._postings: dict[str, list[int]] = {}
         """Per key one list of numbers: the step to the next page that has it, its weight there, and so on."""
         self._last: dict[str, int] = {}
 
-    def add(self, found: Entry) -> Iterator[tuple[str, str]]:
-        """Take the next entry; gives the name and content of a file that it completes."""
+    def add(self, found: Entry) -> None:
+        """Take the next entry."""
         number = len(self._documents)
         self._documents.append(found.document)
         self._lengths.append(found.length)
@@ -155,29 +149,20 @@ class Gathering:
         for key, weight in found.weights.items():
             self._postings.setdefault(key, []).extend((number - self._last.get(key, 0), weight))
             self._last[key] = number
-        self._texts.append(found.texts)
-        if len(self._texts) == PER_FILE:
-            yield self._text_file()
 
-    def _text_file(self) -> tuple[str, str]:
-        texts, self._texts = self._texts, []
-        return f"tekst-{(len(self._documents) - 1) // PER_FILE}.json", f"[{','.join(texts)}]"
-
-    def finish(self) -> Iterator[tuple[str, str]]:
-        """Give the files that need all entries. The same entries give the same bytes."""
-        if self._texts:
-            yield self._text_file()
-        index: dict[str, object] = {"v": FORMAT, "per": PER_FILE, "docs": self._documents, "begrippen": self._terms}
-        index["lengte"] = self._lengths
-        yield from _word_files(index, {key: self._postings[key] for key in sorted(self._postings)}).items()
+    def files(self) -> dict[str, str]:
+        """The files by name. The same entries give the same bytes."""
+        index = {"v": FORMAT, "docs": self._documents, "begrippen": self._terms, "lengte": self._lengths}
+        return _word_files(index, {key: self._postings[key] for key in sorted(self._postings)})
 
 
 def build_index(project: Project, pages: Iterable[Page]) -> dict[str, str]:
-    """The files of the index by name."""
+    """The files of the index by name. The same pages give the same bytes."""
     gathering = Gathering()
-    found = [one for page in pages if (one := entry(project, page))]
-    files = dict(file for one in found for file in gathering.add(one))
-    return files | dict(gathering.finish())
+    for page in pages:
+        if found := entry(project, page):
+            gathering.add(found)
+    return gathering.files()
 
 
 def _word_files(index: dict[str, object], postings: dict[str, list[int]]) -> dict[str, str]:

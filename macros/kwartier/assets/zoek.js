@@ -23,8 +23,14 @@ const PHRASE_DEPTH = 120;
 
 /** @type {Promise<Motor> | undefined} */
 let loading;
-/** @type {Map<number, Promise<[string, string, string][][]>>} */
-const texts = new Map();
+/** @type {Map<string, Promise<Section[]>>} */
+const pages = new Map();
+/** @typedef {[string, string, string]} Section - anchor, heading and text */
+
+/** What is on a page as a form, a map or a reference: no text to find. */
+const FURNITURE = "h1,nav,form,script,summary,.kw-kicker,.kw-sinds,.kw-feiten,.kw-etiket,.kw-gebruik,.kw-bronnenlijst,.kw-definities,.kw-bewerk,.kw-antwoord-kop,.md-button,[href^='#bron-']";
+/** Sections that list other pages; the same in search.py. */
+const MENTIONS = ["kernbegrippen", "casussen-en-instrumenten", "hierna", "waarop-deze-module-rust", "over-deze-module", "hoort-bij"];
 
 /**
  * Fetch a file of the index.
@@ -44,16 +50,55 @@ function motor() {
 }
 
 /**
- * The sections of a page: anchor, heading and text. None when they cannot be fetched: a result without excerpt is still a result.
- * @param {Motor} engine
- * @param {number} nr
- * @returns {Promise<[string, string, string][]>}
+ * The sections of a page, from the page itself: what it says is kept nowhere else. None when it cannot be fetched, as a result
+ * without excerpt is still a result.
+ * @param {string} uri
  */
-async function sections(engine, nr) {
-  const number = Math.floor(nr / engine.data.per);
-  const known = texts.get(number) ?? file(`tekst-${number}`).catch(() => (texts.delete(number), []));
-  texts.set(number, known);
-  return (await known)[nr % engine.data.per] ?? [];
+function sections(uri) {
+  const known = pages.get(uri) ?? read(uri).catch(() => (pages.delete(uri), []));
+  pages.set(uri, known);
+  return known;
+}
+
+/**
+ * @param {string} uri
+ * @returns {Promise<Section[]>}
+ */
+async function read(uri) {
+  const answer = await fetch(address(uri));
+  if (!answer.ok) return [];
+  const article = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
+  article?.querySelectorAll(FURNITURE).forEach((one) => one.remove());
+  /** @type {Section[]} */
+  const found = [["", "", ""]];
+  let block;
+  for (const walker = document.createTreeWalker(article ?? document.head, NodeFilter.SHOW_TEXT); walker.nextNode(); ) {
+    const { data, parentElement } = /** @type {Text} */ (walker.currentNode);
+    const now = parentElement?.closest("h2,h3,h4,h5,p,li,dt,dd,th,td,article");
+    if (!now || (now !== block && !data.trim())) continue;
+    const heading = /^H/.test(now.tagName);
+    if (now !== block && heading) found.push([now.id, "", ""]);
+    const last = found[found.length - 1];
+    if (now !== block && last[2]) last[2] += /[.?!:;,…”’)]\s*$/.test(last[2]) ? " " : " · ";
+    last[heading ? 1 : 2] += data;
+    block = now;
+  }
+  return found.filter(([anchor]) => !MENTIONS.includes(anchor)).map((one) => /** @type {Section} */ (one.map((text) => text.replace(/\s+/g, " ").replace(/ ?\([; ]*\)/g, "").trim())));
+}
+
+/**
+ * The address of a page; `keys` are highlighted there.
+ * @param {string} uri
+ * @param {string} anchor
+ * @param {string[]} keys
+ */
+function address(uri, anchor = "", keys = []) {
+  const end = document.querySelector("script[data-adres=html]") ? ".html" : "/";
+  const path = uri.replace(/(^|\/)index\.md$/, end === "/" ? "$1" : "$1index.html").replace(/\.md$/, end);
+  const url = new URL(path, BASE);
+  if (keys.length) url.searchParams.set("h", keys.join(" "));
+  url.hash = anchor;
+  return url.href;
 }
 
 /**
@@ -164,7 +209,7 @@ class Search {
       const kinds = KINDS.find(([id]) => id === this.kind)?.[2] ?? [];
       const found = await engine.antwoord(asked, { hoeveel: PHRASE_DEPTH });
       const quoted = found.zinnen.length > 0;
-      const all = quoted ? await this.withPhrases(engine, found) : found.hits;
+      const all = quoted ? await this.withPhrases(found) : found.hits;
       const counts = quoted ? countKinds(all) : found.aantallen;
       const hits = kinds.length ? (quoted ? all : engine.zoek(asked, { soorten: kinds }).hits).filter((hit) => kinds.includes(hit.soort)) : all;
       if (turn !== this.turn) return;
@@ -209,17 +254,11 @@ class Search {
 
   /**
    * Only the pages in which every quoted phrase stands.
-   * @param {Motor} engine
    * @param {import("./zoek/motor.js").Answer} answer
    */
-  async withPhrases(engine, answer) {
-    const kept = [];
-    for (const hit of answer.hits) {
-      const parts = await sections(engine, hit.nr);
-      const whole = words([hit.titel, ...parts.map(([, heading, text]) => `${heading} ${text}`)].join(" ")).join(" ");
-      if (answer.zinnen.every((phrase) => ` ${whole} `.includes(` ${phrase} `))) kept.push(hit);
-    }
-    return kept;
+  async withPhrases(answer) {
+    const texts = await Promise.all(answer.hits.map(async (hit) => words([hit.titel, ...(await sections(hit.uri)).flat()].join(" ")).join(" ")));
+    return answer.hits.filter((_, at) => answer.zinnen.every((phrase) => ` ${texts[at]} `.includes(` ${phrase} `)));
   }
 
   /** @param {Record<string, number>} counts - hits per kind */
@@ -248,7 +287,7 @@ class Search {
     return make(
       "li",
       { class: "kw-zoek-kaart kw-soort--begrip" },
-      make("a", { class: "kw-zoek-link", href: this.address(card.uri) }, card.titel),
+      make("a", { class: "kw-zoek-link", href: address(card.uri) }, card.titel),
       make("span", { class: "kw-zoek-soortnaam" }, card.concepties > 1 ? `begrip, ${card.concepties} betekenissen` : "begrip"),
       make("p", { class: "kw-zoek-tekst" }, card.definitie),
     );
@@ -259,12 +298,12 @@ class Search {
    * @param {import("./zoek/motor.js").Hit} hit
    */
   item(engine, hit) {
-    const link = make("a", { class: "kw-zoek-link", href: this.address(hit.uri, "", hit.sleutels) }, ...marked(hit.titel, hit.sleutels));
+    const link = make("a", { class: "kw-zoek-link", href: address(hit.uri, "", hit.sleutels) }, ...marked(hit.titel, hit.sleutels));
     const kind = make("span", { class: "kw-zoek-soortnaam" }, kindOf(hit));
     const item = make("li", { class: `kw-zoek-item kw-soort--${hit.soort}` }, link, kind);
     const via = hit.via && !fold(hit.titel).includes(fold(hit.via)) ? hit.via : "";
     if (via) kind.append(`, gevonden via ${via}`);
-    sections(engine, hit.nr).then((parts) => {
+    sections(hit.uri).then((parts) => {
       this.places(item, hit, parts, engine.definitions.get(hit.nr));
       const found = item.querySelector("mark")?.textContent;
       if (found && !via && !hit.letterlijk && !link.querySelector("mark")) kind.append(`, gevonden via ${found}`);
@@ -289,7 +328,7 @@ class Search {
     if (text) item.append(make("p", { class: "kw-zoek-tekst" }, ...marked(definition ?? excerpt(text, keys), hit.sleutels)));
     const more = counted.filter((part) => part.anchor && part.heading).slice(0, 3);
     if (more.length && !definition && kindOf(hit) !== "zelftoets") {
-      const links = more.map((part) => make("a", { href: this.address(hit.uri, part.anchor, hit.sleutels) }, part.heading));
+      const links = more.map((part) => make("a", { href: address(hit.uri, part.anchor, hit.sleutels) }, part.heading));
       item.append(make("p", { class: "kw-zoek-plekken" }, ...links.flatMap((link) => [link, " "])));
     }
   }
@@ -306,7 +345,7 @@ class Search {
       "li",
       { class: "kw-zoek-leeg" },
       suggestion ? button(`Bedoelde je ${suggestion}?`, retry, "kw-zoek-soort") : make("p", {}, "Probeer een ander woord, of minder woorden."),
-      make("p", {}, make("a", { href: this.address("begrippen/index.md") }, "Bekijk alle begrippen")),
+      make("p", {}, make("a", { href: address("begrippen/index.md") }, "Bekijk alle begrippen")),
     );
   }
 
@@ -320,21 +359,6 @@ class Search {
     } catch {
       this.status.textContent = url.href;
     }
-  }
-
-  /**
-   * The address of a page; `keys` are highlighted there.
-   * @param {string} uri
-   * @param {string} anchor
-   * @param {string[]} keys
-   */
-  address(uri, anchor = "", keys = []) {
-    const end = document.querySelector("script[data-adres=html]") ? ".html" : "/";
-    const path = uri.replace(/(^|\/)index\.md$/, end === "/" ? "$1" : "$1index.html").replace(/\.md$/, end);
-    const url = new URL(path, BASE);
-    if (keys.length) url.searchParams.set("h", keys.join(" "));
-    url.hash = anchor;
-    return url.href;
   }
 }
 

@@ -38,7 +38,7 @@ const FRAME = new Set(
 const LOOSE = ["aan", "af", "bij", "in", "mee", "na", "om", "op", "over", "toe", "uit", "voor"];
 
 /**
- * @typedef {{v: number, per: number, docs: [string, string, string, number][], begrippen: [number, string[], string, number][],
+ * @typedef {{v: number, docs: [string, string, string, number][], begrippen: [number, string[], string, number][],
  *   lengte: number[], woorden?: Record<string, number[]>, sleutels?: string, delen?: string[]}} IndexData
  * @typedef {{nr: number, uri: string, titel: string, soort: string, score: number, sleutels: string[], via: string, letterlijk: boolean}} Hit
  * @typedef {{nr: number, uri: string, titel: string, definitie: string, concepties: number}} Card
