@@ -154,13 +154,8 @@ class Web:
 def _relative(file: Path, data: Any, above: str) -> Iterator[str]:
     """The addresses in a data file of Kwartier that are written from that file or from the top of the site."""
     if file.parts[-2:] == ("zoek", "index.json"):
-        texts: list[Any] = []
-        for part in sorted(file.parent.glob("tekst-*.json"), key=lambda one: int(one.stem.partition("-")[2])):
-            texts += json.loads(part.read_text(encoding="utf-8"))
-        assert len(texts) == len(data["docs"])
-        for (uri, *_), sections in zip(data["docs"], texts, strict=True):
-            for anchor, *_ in sections or [[""]]:
-                yield above + _page(uri) + (f"#{anchor}" if anchor else "")
+        for uri, *_ in data["docs"]:
+            yield above + _page(uri)
     elif file.name == "versie.json":
         yield from data["paginas"]
         yield from data["verplaatst"].values()

@@ -42,7 +42,7 @@ POLICY = (
 
 As a ``meta`` element, because a site of files sets no headers: https://www.w3.org/TR/CSP3/#meta-element. Small pictures in
 our styles are ``data:`` addresses."""
-_UNUSED = re.compile(r"assets/(?:javascripts/lunr/.*|.*\.map)")
+_UNUSED = re.compile(r"assets/(?:javascripts/(?:lunr|workers)/.*|.*\.map)")
 """What Material brings for its own search, and to debug its scripts: a tenth of a site of hundreds of pages, read by no one."""
 
 
