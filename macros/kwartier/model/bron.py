@@ -61,6 +61,10 @@ class Bron(Onderdeel):
         "legislation",
     ]
     title: Regel
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = Field(
+        None,
+        description="Taal van de titel als die niet Nederlands is: en, de, fr. Een schermlezer spreekt haar dan goed uit.",
+    )
     author: tuple[Naam, ...] = ()
     editor: tuple[Naam, ...] = ()
     issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] = Field(

@@ -93,9 +93,12 @@ def volledig(bron: Bron) -> str:
         part for part in (bron.genre, f"nr. {bron.number}" if bron.number else None, bron.edition) if part
     )
     shown = title if contained else f"*{title}*"
+    stop = "" if shown.endswith(("?", "!", "?*", "!*")) else "."
+    if bron.language and bron.language != "nl":
+        shown = f'<span lang="{bron.language}">{shown}</span>'
     if extra:
         shown += f" ({_escape(extra)})"
-    parts = [f"{head} ({when})." if head else "", f"{shown}." if not shown.endswith(("?", "!", "?*", "!*")) else shown]
+    parts = [f"{head} ({when})." if head else "", shown + stop]
     if not head:
         parts = [parts[1], f"({when})."]
     if bron.type == "chapter" and bron.container_title:
