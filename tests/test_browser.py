@@ -261,3 +261,31 @@ def test_without_javascript_the_text_is_there(visit: Visit, kind: str) -> None:
     assert page.locator("h1").is_visible()
     assert len(page.locator("article").inner_text()) > 400
     assert visit.errors == []
+
+
+SHIFTS = """window.moved = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources } of list.getEntries()) {
+    if (value < 0.001) continue; // a few letters that a browser rounds to another place
+    for (const one of sources) moved.push(`${one.node?.nodeName}.${one.node?.className} ${one.previousRect.y} -> ${one.currentRect.y}`);
+  }
+}).observe({ type: "layout-shift", buffered: true });"""
+MOVING = ("begin", "modules", "module", "les", "zelftoets", "lesplan", "begrip", "keuzeverhaal", "netwerk", "leerdossier")
+
+
+@pytest.mark.parametrize("visit", [(390, "light", True), (1280, "light", True)], ids=["390", "1280"], indirect=True)
+def test_nothing_moves_while_a_page_comes_to_life_shows_a_preview_and_is_scrolled(visit: Visit) -> None:
+    visit.page.add_init_script(SHIFTS)
+    found = {}
+    for kind in MOVING:
+        page = visit.open(KINDS[kind])
+        page.wait_for_load_state("networkidle")
+        word = page.locator("a.kw-begrip[aria-describedby]:visible")
+        if word.count():
+            word.first.hover()
+            page.locator(".kw-voorproef").wait_for()
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(200)
+        if moved := page.evaluate("moved"):
+            found[kind] = moved
+    assert not found

@@ -22,8 +22,10 @@ export async function start(root) {
     });
     return make("label", {}, input, make("span", {}, text));
   });
-  const anchor = article.querySelector(".kw-begin")?.closest("p") ?? article.querySelector(".kw-feiten:not(.kw-feiten--klein)") ?? article.querySelector(".kw-belofte") ?? article.querySelector("h1");
-  anchor?.after(make("fieldset", { class: "kw-niveaukeuze kw-niet-afdrukken" }, make("legend", {}, "Laat zien"), ...options));
+  const choice = make("fieldset", { class: "kw-niveaukeuze kw-niet-afdrukken" }, make("legend", {}, "Laat zien"), ...options);
+  const place = article.querySelector(".kw-niveauplek"); // its room is kept, so that nothing moves
+  if (place) place.append(choice);
+  else article.querySelector("h1")?.after(choice);
   apply(article, chosen);
 }
 

@@ -38,7 +38,6 @@ class Story {
     nav.append(this.trail, this.back, this.again);
     box.prepend(nav, this.voice);
     this.nav = nav;
-    this.quietContents();
     /** @type {Step[]} */
     this.path = [];
     const resume = () => box.isConnected && this.resume();
@@ -145,16 +144,6 @@ class Story {
   say(text) {
     this.voice.textContent = "";
     setTimeout(() => (this.voice.textContent = text), 60);
-  }
-
-  /** Take scenes out of the table of contents: the reader has not been there yet. */
-  quietContents() {
-    for (const id of this.scenes.keys()) {
-      for (const link of document.querySelectorAll(`.md-nav--secondary a[href="#${CSS.escape(id)}"]`)) {
-        const item = link.closest("li");
-        if (item) item.hidden = true;
-      }
-    }
   }
 }
 

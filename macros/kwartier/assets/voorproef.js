@@ -173,6 +173,6 @@ function place() {
   const line = under ? last : first;
   const left = Math.min(Math.max(line.left, EDGE), document.documentElement.clientWidth - card.offsetWidth - EDGE);
   card.classList.toggle("kw-voorproef--boven", !under);
-  card.style.left = `${Math.max(left, EDGE)}px`;
-  card.style.top = under ? `${last.bottom + GAP}px` : `${first.top - GAP - card.offsetHeight}px`;
+  const top = under ? last.bottom + GAP : first.top - GAP - card.offsetHeight;
+  card.style.transform = `translate(${Math.round(Math.max(left, EDGE))}px, ${Math.round(top)}px)`; // not a shift of the layout
 }

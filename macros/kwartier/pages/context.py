@@ -44,6 +44,10 @@ _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 _BRONNEN_HIER = "<!-- bronnen -->"
 """Where a template wants the list of sources; without it the list is the end of the page."""
+_NIVEAUS_HIER = "<!-- niveaus -->"
+"""Where a template wants the choice of a level, on a page that has something to choose."""
+_NIVEAUS = re.compile(r'data-niveau="|^/{3,}[ ]*(?:mbo|hbo)\b', re.MULTILINE)
+_NIVEAUPLEK = '<div class="kw-niveauplek kw-niet-afdrukken"></div>'
 
 
 def plat(text: str) -> str:
@@ -331,6 +335,7 @@ class PageContext:
             listed = self.render("deel/bronnenlijst.md", bronnen=bronnen)
             body = body.replace(_BRONNEN_HIER, listed, 1) if _BRONNEN_HIER in body else f"{body}\n{listed}"
         body = body.replace(_BRONNEN_HIER, "", 1)
+        body = body.replace(_NIVEAUS_HIER, _NIVEAUPLEK if _NIVEAUS.search(body) else "", 1)
         front = {"title": titel, "description": omschrijving, "soort": soort, **(kop or {})}
         lines = "".join(
             f"{key}: {json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else yaml_tekst(value)}\n"
