@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from datafiles import BASE
 from kwartier.library import Library
 from kwartier.publish import versions
 from kwartier.publish.deploy import PublishError, edition, publish, survey
@@ -480,6 +481,27 @@ def test_the_room_of_github_pages(published: Place, monkeypatch: pytest.MonkeyPa
     assert "GitHub Pages" in refused(published)
     monkeypatch.setattr(versions, "LIMIT", one * 3.2)
     published.publish("2026-2027")
+
+
+@pytest.mark.slow
+def test_the_command_warns_when_the_room_gets_short(
+    kwartier: Callable[..., Any], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    bare = tmp_path / "ver.git"
+    command = ("publiceer", "2026-2027", "--lokaal", bare, "--map", folder)
+    assert kwartier(*command).code == 0
+    size = Place(folder, bare).listed()[0]["properties"]["bytes"]
+    for share, warned in ((0.69, False), (0.71, True), (0.94, True)):
+        monkeypatch.setattr(versions, "LIMIT", size / share)
+        result = kwartier(*command)
+        assert result.code == 0, result.err
+        assert f"{share:.0%} van wat GitHub Pages toelaat" in result.out
+        assert ("de ruimte raakt op" in result.err) is warned
+    monkeypatch.setattr(versions, "LIMIT", size / 0.96)
+    result = kwartier(*command)
+    assert (result.code, result.out) == (1, "")
+    assert "GitHub Pages neemt er hoogstens 1000 MB" in result.err
 
 
 # The command
