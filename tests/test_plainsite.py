@@ -199,6 +199,13 @@ def test_links_to_a_module_that_was_not_chosen_go_to_the_site(folder: Path, tmp_
     assert any(one.gedaan == "gaat naar de site" for one in made.report.losses)
 
 
+def test_modules_may_be_chosen_by_name(folder: Path, tmp_path: Path, kwartier: Any) -> None:
+    small(folder, {})
+    done = kwartier("exporteer", "markdown", "kennismaken", "--uit", tmp_path / "uit", "--map", folder)
+    assert (done.code, done.err) == (0, "")
+    assert (tmp_path / "uit" / "kennismaken-markdown.zip").is_file()
+
+
 def test_without_an_address_they_are_words(folder: Path, tmp_path: Path) -> None:
     made = export("markdown", tmp_path, "kennismaken", project=small(folder, {}), adres="", editie="docent")
     assert [file.name for file in made.report.files] == ["kennismaken-docent-markdown.zip"]

@@ -65,7 +65,8 @@ def exporteer(
         click.echo(text(problems, root), nl=False, err=True)
         click.echo("Er is niets geëxporteerd.", err=True)
         sys.exit(1)
-    chosen = _choose(project, modules, leerroute, alles or not FORMATEN[formaat].kiest)
+    nothing = not modules and leerroute is None
+    chosen = _choose(project, modules, leerroute, alles or (nothing and not FORMATEN[formaat].kiest))
     job = Job(
         project,
         chosen,
