@@ -148,6 +148,8 @@ def test_it_looks_like_ours_and_fits_a_phone(host: str, built: dict[str, Site]) 
                 page.set_viewport_size({"width": width, "height": 900})
                 assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (width, path)
             assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Atkinson Hyperlegible"')
+            icon = "getComputedStyle(document.querySelector('.md-header .md-icon'), '::before').content"
+            assert page.evaluate(icon) == "none", "an icon of ours beside the one of the theme"
             border = "getComputedStyle(document.querySelector('.kw-feiten, .kw-vraag')).borderTopStyle"
             assert page.evaluate(border) == "solid"
         browser.close()

@@ -47,6 +47,8 @@ _BY_HAND = {
     "kw-scenes": ("keuzeverhaal", "als tekst onder elkaar"),
 }
 """Per class: what a reader does there on the site, and what stands there instead."""
+_THEME = b".md-header .md-icon::before, .md-top::before { content: none; }\n"
+"""The theme draws its own icons, where our pages let the style do so."""
 _README = """# {name}
 
 ## Zo bouw je deze site
@@ -159,6 +161,7 @@ def _styles(job: Job) -> dict[str, bytes]:
     """Our style and fonts, which need no script."""
     assets = all_assets(job.project.root / WORK / "cache")
     files = {f"docs/{_ASSETS}{name}": data for name, data in assets.items() if Path(name).suffix != ".js"}
+    files[f"docs/{_ASSETS}thema.css"] = _THEME
     if job.project.settings.kleur:
         files[f"docs/{_ASSETS}kleur.css"] = colour.css(job.project.settings.kleur).encode()
     return files
@@ -195,7 +198,7 @@ def _configuration(job: Job, pages: set[str]) -> bytes:
             ],
             "features": ["navigation.tabs", "navigation.top"],
         },
-        "extra_css": [f"{_ASSETS}{name}.css" for name in ("kwartier", *(["kleur"] if settings.kleur else []))],
+        "extra_css": [f"{_ASSETS}{name}.css" for name in ("kwartier", "thema", *(["kleur"] if settings.kleur else []))],
         "use_directory_urls": False,
         "markdown_extensions": ["attr_list", "md_in_html", "tables", {"toc": {"toc_depth": "2-3"}}],
         "plugins": ["search"],
