@@ -17,7 +17,7 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -39,13 +39,13 @@ from kwartier.search import Entry, Gathering, entry
 from kwartier.settings import VERSIE, as_version
 from kwartier.text.problems import Location, Problem
 from kwartier.texts import Text
-from kwartier.tree import Stamp, keep, put, stamp, walk
+from kwartier.tree import SKIP, Stamp, keep, put, stamp, walk
 from kwartier.workers import apart, cores, side_by_side
 
 EDITIE = "KWARTIER_EDITIE"
 """Environment variable with which the command line chooses an edition for hosts that it does not call itself."""
 _FORMAT = 1
-_CONTENT = ("docs", "modules", "glossary")
+CONTENT = ("docs", "modules", "glossary")
 _HTML_TARGET = re.compile(r"""\b(?:src|href)\s*=\s*["']([^"']+)["']""")
 
 
@@ -157,9 +157,9 @@ def _make(
 def _files_beside(project: Project) -> dict[str, bytes | Path]:
     """Everything in the tree that is no page and no part of the search index: bytes, or the file to copy."""
     files: dict[str, bytes | Path] = {}
-    for file in _other_files(project):
+    for file in other_files(project):
         files[file.removeprefix("docs/")] = project.root / file
-    files |= dict(downloads(project))
+    files |= {name: make() for name, make in downloads(project)}
     files |= data_files(project)
     for name, data in assets.all_assets(project.root / WORK / "cache").items():
         files[f"assets/kwartier/{name}"] = data
@@ -168,22 +168,25 @@ def _files_beside(project: Project) -> dict[str, bytes | Path]:
     return files
 
 
-def _other_files(project: Project) -> list[str]:
+def other_files(project: Project, listed: Iterable[str] | None = None) -> list[str]:
     """Pictures and other files that go along as they are: all of docs/ and modules/ that is not content.
 
-    For students without the files in a folder ``docent`` and without those that only lecturers' texts point to.
+    For students without the files in a folder ``docent`` and without those that only lecturers' texts point to. ``listed`` are
+    all files of the project, when these are known.
     """
     student = project.settings.editie == "student"
     kept_back = _lecturer_files(project) if student else set()
     found = []
-    for top in ("docs", "modules"):
-        for file in walk(project.root, top):
-            suffix = Path(file).suffix.lower()
-            if file in kept_back or (student and "docent" in file.split("/")[:-1]):
-                continue
-            if suffix == ".md" or (top == "modules" and suffix in {".yml", ".yaml"}):
-                continue
-            found.append(file)
+    tops = ("docs", "modules")
+    for file in listed if listed is not None else (one for top in tops for one in walk(project.root, top)):
+        top, suffix = file.partition("/")[0], Path(file).suffix.lower()
+        if top not in tops or file.rpartition("/")[2] in SKIP or file in kept_back:
+            continue
+        if student and "docent" in file.split("/")[:-1]:
+            continue
+        if suffix == ".md" or (top == "modules" and suffix in {".yml", ".yaml"}):
+            continue
+        found.append(file)
     return sorted(found)
 
 
@@ -204,7 +207,7 @@ def _pointed_at(text: Text) -> set[str]:
 def _inputs(root: Path) -> dict[str, Stamp]:
     """Size and time stamp of every file that a compilation depends on, Kwartier's own code included."""
     stamps: dict[str, Stamp] = {}
-    for top in _CONTENT:
+    for top in CONTENT:
         for file in walk(root, top):
             stamps[file] = stamp(root / file)
     if (root / "mkdocs.yml").is_file():

@@ -15,7 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from kwartier.pages.jinja import Sandbox, page_names
-from kwartier.project import read_project
+from kwartier.project import Project, read_project
+
+given: dict[Path, Project] = {}
+"""Projects that were read already, by their folder: a preview has one in memory."""
 
 
 def define_env(env: Any) -> None:
@@ -23,7 +26,7 @@ def define_env(env: Any) -> None:
     root = Path(env.conf["config_file_path"]).parent
     if not (env.config["render_by_default"] or env.config["force_render_paths"] or _asks_for_jinja(root / "docs")):
         return
-    project = read_project(root)
+    project = given.get(root) or read_project(root)
     for name, value in page_names(project, lambda: str(env.page.file.src_uri)).items():
         if callable(value):
             env.macro(value, name)

@@ -68,10 +68,13 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         self.huidig = ""
         self.refuse: Callable[[], bool] = lambda: False
         self.compilation: Compilation | None = None
+        self.compile: Callable[[Path, str | None], Compilation] = _compile_site
+        """What makes the tree; a preview makes pages when they are asked for."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is a build or a preview."""
         self.command = command
+        self.compile = _compile_site  # MkDocs uses one plugin for all configurations of a process
 
     @event_priority(100)
     def _compile(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -79,17 +82,16 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         root = Path(config.config_file_path).parent
         chosen = os.environ.get(EDITIE)
         editie = chosen or self.config.editie
-        self.compilation = compile_site(root, editie=chosen)
+        self.compilation = self.compile(root, chosen)
         self._report(root)
         config.docs_dir = str(self.compilation.docs)
         config.extra["editie"] = editie
-        config.extra["onderaan"] = [one for one in FOOTER if (self.compilation.docs / one[0]).is_file()]
-        config.extra["veranderd"] = VERANDERD in self.compilation.bronnen
+        self.tell_pages(config)
         config.extra["versie"] = os.environ.get(VERSIE, "")
         if config.extra["versie"] and config.site_url:
             self.huidig = above_versions(config.site_url) + "/huidig/"
             config.site_url = f"{above_versions(config.site_url)}/{config.extra['versie']}/"
-        config.extra["beleid"] = POLICY if self.command == "build" else ""  # a preview puts its own script into a page
+        config.extra["beleid"] = POLICY if self.command != "serve" else ""  # MkDocs puts a script into pages
         styles = ("kwartier.css", "kleur.css") if self.config.kleur else ("kwartier.css",)
         config.extra_css[:0] = [f"{ASSETS}/{name}" for name in styles]
         config.extra_javascript.append(_module(f"{ASSETS}/kwartier.js"))
@@ -109,6 +111,11 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         if "macros" in config.plugins:
             sandbox(config.plugins["macros"])
         return config
+
+    def tell_pages(self, config: MkDocsConfig) -> None:
+        """Tell the templates which pages there are of those that every page links to."""
+        config.extra["onderaan"] = [one for one in FOOTER if one[0] in self.bronnen]
+        config.extra["veranderd"] = VERANDERD in self.bronnen
 
     on_config = CombinedEvent(_compile, _sandbox)
 
@@ -177,6 +184,10 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
             if (root / folder).is_dir():
                 server.watch(str(root / folder))
         return server
+
+
+def _compile_site(root: Path, editie: str | None) -> Compilation:
+    return compile_site(root, editie=editie)
 
 
 def may_replace(target: Path, root: Path) -> bool:

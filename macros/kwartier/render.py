@@ -120,7 +120,7 @@ class Engine:
     def refresh(self) -> None:
         """Read the list of files and the navigation again, after files came or went or a page in the navigation changed."""
         config, plugins = self.config, self.config.plugins
-        files = get_files(config)
+        files = self.gather()
         env = config.theme.get_env()
         files.add_files_from_theme(env, config)
         self.files: Files = plugins.on_files(files, config=config)
@@ -128,9 +128,17 @@ class Engine:
         self.nav: Navigation = plugins.on_nav(get_navigation(self.files, config), config=config, files=self.files)
         self.doc_files: Sequence[File] = self.files.documentation_pages()
         self.pages = {file.src_uri: file.page or Page(None, file, config) for file in self.doc_files}
-        self._in_nav = {page.file.src_uri for page in self.nav.pages}
+        self.in_nav = {page.file.src_uri for page in self.nav.pages}
         self.env: Environment = plugins.on_env(env, config=config, files=self.files)
-        self.render(sorted(self._in_nav))  # other pages show their titles
+        self.read_nav()
+
+    def gather(self) -> Files:
+        """The files that the site is made of, those of the theme apart."""
+        return get_files(self.config)
+
+    def read_nav(self) -> None:
+        """Read the pages of the navigation: every page shows their titles."""
+        self.render(sorted(self.in_nav))
 
     def render(self, uris: Iterable[str]) -> dict[str, Sheet]:
         """Render pages from the Markdown that is in the compiled tree now; a mistake is in :attr:`Sheet.error`."""
@@ -212,7 +220,7 @@ class Engine:
                 self.config._current_page = None
         links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
         anchors = frozenset(page.present_anchor_ids or ())
-        if page.file.src_uri not in self._in_nav:  # the navigation shows titles; nothing else is needed again
+        if page.file.src_uri not in self.in_nav:  # the navigation shows titles; nothing else is needed again
             page.markdown, page.content, page.toc, page.meta = None, None, [], {}  # type: ignore[assignment]
         return Sheet(html, anchors, links, tuple(messages), asked=asked.answers)
 

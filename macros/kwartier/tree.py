@@ -7,7 +7,8 @@ import shutil
 from collections.abc import Container
 from pathlib import Path
 
-_SKIP = frozenset({".git", "__pycache__", ".DS_Store", "Thumbs.db"})
+SKIP = frozenset({".git", "__pycache__", ".DS_Store", "Thumbs.db"})
+"""Files of systems, which belong to no site."""
 Stamp = tuple[int, int]
 """Size, and time of the last change in nanoseconds."""
 
@@ -22,9 +23,9 @@ def walk(root: Path, top: str) -> list[str]:
     """Every file below ``top`` as a POSIX path relative to ``root``; hidden files and links out of the tree are left out."""
     found = []
     for folder, folders, names in os.walk(root / top):
-        folders[:] = sorted(one for one in folders if one not in _SKIP and not one.startswith("."))
+        folders[:] = sorted(one for one in folders if one not in SKIP and not one.startswith("."))
         base = Path(folder).relative_to(root).as_posix()
-        found += [f"{base}/{name}" for name in names if name not in _SKIP and not name.startswith(".")]
+        found += [f"{base}/{name}" for name in names if name not in SKIP and not name.startswith(".")]
     return [file for file in found if not (root / file).is_symlink()]
 
 

@@ -86,7 +86,7 @@ def export(job: Job) -> Report:
     renderer = Renderer(job, report, _SCRIPTED)
     pages = {uri: page for uri, page in job.pages.items() if _belongs(job, uri)}
     files = _styles(job)
-    data = dict(downloads(job.project))
+    data = {name: make() for name, make in downloads(job.project)}
     for done, (uri, page) in enumerate(pages.items()):
         job.progress(done, len(pages), page.titel)
         front, fragment = _read(job, renderer, page)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kwartier.pages import (
+    broken,
     cases,
     changes,
     coverage,
@@ -19,6 +20,7 @@ from kwartier.pages import (
 )
 from kwartier.pages.context import Draft, Page, Site
 from kwartier.project import Project
+from kwartier.text.problems import Problem
 
 MAKERS = (
     modules.pages,
@@ -36,9 +38,13 @@ MAKERS = (
 """The makers of pages, kind by kind."""
 
 
-def all_drafts(project: Project) -> Iterator[Draft]:
-    """Every page of the site, in a fixed order. A hand-written page comes after a generated one with the same name."""
-    site = Site(project)
+def all_drafts(project: Project, kapot: Mapping[str, list[Problem]] | None = None) -> Iterator[Draft]:
+    """Every page of the site, in a fixed order. A hand-written page comes after a generated one with the same name.
+
+    With ``kapot``, which says per file what is wrong, a page stands in for what cannot be read.
+    """
+    site = Site(project, kapot=kapot)
+    yield from broken.pages(site)
     for drafts in MAKERS:
         yield from drafts(site)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -25,6 +26,7 @@ from kwartier.pages.authoring import expand
 from kwartier.pages.since import Mark, marks
 from kwartier.project import Project
 from kwartier.terms import page_mark
+from kwartier.text.problems import Problem
 
 SOORTNAMEN = {
     "module": ("module", "modules"),
@@ -133,12 +135,23 @@ def _templates() -> Environment:
     return environment
 
 
+def notice(problems: Iterable[Problem]) -> str:
+    """What is wrong with a file, for a preview, as HTML with place, sentence and hint."""
+    rows = "".join(
+        f"<li><code>{escape(str(one.at))}</code> {escape(one.message)} <em>{escape(one.hint)}</em></li>"
+        for one in problems
+    )
+    return f'<div class="kw-kapot" role="note"><p><strong>Dit kan nog niet getoond worden</strong></p><ul>{rows}</ul></div>'
+
+
 @dataclass
 class Site:
     """What all pages of one compilation share: the project, the templates, and the titles of all pages."""
 
     project: Project
     environment: Environment = field(default_factory=_templates)
+    kapot: Mapping[str, list[Problem]] | None = None
+    """In a preview, per file of an author what is wrong with it; ``None`` in a build, which has no pages then."""
 
     @property
     def docent(self) -> bool:
@@ -220,15 +233,22 @@ class PageContext:
             return self.kaderlink(item_id, tekst)
         text = plat(tekst or self.titel((soort, item_id)))
         if self.library.find(soort, item_id) is None:
-            return text
+            return text + self.missing(soort, item_id)
         classes = "{ .kw-begrip }" if soort == "begrip" else ""
         return f"[{text}]({self.naar(page_uri((soort, item_id), part))}){classes}"
+
+    def missing(self, soort: str, item_id: str) -> str:
+        """In a preview, what a page says where it refers to something that is not there or cannot be read."""
+        if self.site.kapot is None:
+            return ""
+        unreadable = self.library.is_unreadable(soort, item_id)
+        return f' <span class="kw-kapot-hier">({"kan niet gelezen worden" if unreadable else "bestaat niet"})</span>'
 
     def kaderlink(self, ref: str, tekst: str | None = None) -> str:
         """A link to a framework item, with its label as text."""
         found = self.library.kaderitem(ref)
         if found is None:
-            return plat(tekst or ref)
+            return plat(tekst or ref) + self.missing("kader", ref.partition("/")[0])
         kader, item = found
         label = tekst or (item.label if item else kader.titel)
         return f"[{plat(label)}]({self.naar(page_uri(('kader', ref.partition('/')[0]), item.id if item else ''))})"
@@ -237,14 +257,14 @@ class PageContext:
         """A link to a lesson."""
         les = self.library.les(module_id, les_id)
         if les is None:
-            return plat(tekst or les_id)
+            return plat(tekst or les_id) + self.missing("module", module_id)
         return f"[{plat(tekst or les.titel)}]({self.naar(page_uri(('module', module_id), les_id))})"
 
     def citeer(self, bron_id: str, plaats: str | int | None = None, haakjes: bool = True) -> str:
         """A citation in a sentence, linked to the list of sources below on this page, or to the page of all sources."""
         bron = self.library.bronnen.get(bron_id)
         if bron is None:
-            return plat(bron_id)
+            return plat(bron_id) + self.missing("bron", bron_id)
         self.geciteerd[bron_id] = None
         text = citations.kort(bron) + (f", {plaats}" if plaats else "")
         target = f"#bron-{bron_id}" if self.lijst else self.naar(page_uri(("bron", bron_id)))
@@ -343,6 +363,8 @@ class PageContext:
             if value
         )
         body = self._with_mark(re.sub(r"\n{3,}", "\n\n", body).strip())
+        if self.site.kapot and bron in self.site.kapot:
+            body = f"{notice(self.site.kapot[bron])}\n\n{body}"
         if data:
             body += f"\n\n{script(data)}"
         return Page(self.uri, f"---\n{lines}---\n\n{body}\n\n{page_mark(self.uri, uit)}\n", bron, titel, soort)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 
 from kwartier import catalogue
 from kwartier.addresses import page_uri
@@ -25,21 +26,28 @@ from kwartier.texts import sentences
 Cel = str | int | float | bool | None
 
 
-def downloads(project: Project) -> Iterator[tuple[str, bytes]]:
-    """Every data file of the site, as (path in the site, bytes)."""
+def downloads(project: Project) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Every data file of the site, as (path in the site, what makes its bytes)."""
     library, index = project.library, project.index
-    rows = {kader_id: list(_dekking(library, index, kader_id)) for kader_id in library.kaders}
+    rows = cache(lambda kader_id: list(_dekking(library, index, kader_id)))
     for kader_id in library.kaders:
-        yield f"dekking/{kader_id}.csv", as_csv(_DEKKING, rows[kader_id])
-    if rows:
-        yield "dekking/dekking.csv", as_csv(_DEKKING, (row for kader_id in sorted(rows) for row in rows[kader_id]))
+        yield f"dekking/{kader_id}.csv", partial(_coverage, rows, [kader_id])
+    if library.kaders:
+        yield "dekking/dekking.csv", partial(_coverage, rows, sorted(library.kaders))
     for route_id in library.leerroutes:
-        yield f"leerroutes/{route_id}/uitkomsten.csv", as_csv(_UITKOMSTEN, _uitkomsten(library, route_id))
+        yield (
+            f"leerroutes/{route_id}/uitkomsten.csv",
+            lambda route_id=route_id: as_csv(_UITKOMSTEN, _uitkomsten(library, route_id)),  # type: ignore[misc]
+        )
     if library.modules:
-        yield "dekking/studielast.csv", as_csv(_STUDIELAST, _studielast(library, index))
-    yield "begrippen/begrippen.csv", as_csv(_BEGRIPPEN, _begrippen(library))
-    yield "begrippen/begrippen.json", _begrippen_json(project)
-    yield catalogue.FILE, catalogue.as_json(catalogue.catalogue(project))
+        yield "dekking/studielast.csv", lambda: as_csv(_STUDIELAST, _studielast(library, index))
+    yield "begrippen/begrippen.csv", lambda: as_csv(_BEGRIPPEN, _begrippen(library))
+    yield "begrippen/begrippen.json", lambda: _begrippen_json(project)
+    yield catalogue.FILE, lambda: catalogue.as_json(catalogue.catalogue(project))
+
+
+def _coverage(rows: Callable[[str], list[tuple[Cel, ...]]], kaders: Iterable[str]) -> bytes:
+    return as_csv(_DEKKING, (row for kader_id in kaders for row in rows(kader_id)))
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cel]]) -> bytes:
