@@ -64,6 +64,11 @@ KINDS = {
     "geen pagina": "geen-pagina/",
 }
 """One page of every kind that a visitor of the reference site can open."""
+BLOCKED = """
+    window.geweerd = [];
+    addEventListener("securitypolicyviolation", one => geweerd.push(`${one.effectiveDirective} ${one.blockedURI} ${one.sample}`));
+"""
+"""Collects what the policy of a page forbade."""
 
 
 def start_with() -> dict[str, Any]:

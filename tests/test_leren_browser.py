@@ -13,11 +13,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
-from browser import DESKTOP, PHONE, launch, served
+from browser import BLOCKED, DESKTOP, PHONE, launch, served
 from datafiles import HERE, cases, make_project
 from sites import ROOT, run_kwartier
 
@@ -405,6 +406,117 @@ def test_importing_keeps_a_note_that_differs(student: Student) -> None:
     inside = student.page.locator(".kw-dossier-inhoud")
     expect(inside).to_contain_text("Het bankje is nieuw.")
     expect(inside).to_contain_text("Het bankje is stuk.")
+
+
+EVIL = (
+    """"'><kwaad onkwaad=1></kwaad><img src=x onerror="window.gekraakt=1"><script>window.gekraakt=1</script>{{7*7}}"""
+)
+WHEN = "2025-10-02T10:00:00.000Z"
+
+
+def evil_items(value: Any) -> dict[str, Any]:
+    """An item of every kind with ``value`` in every field, at places of this site and at places that are payloads too."""
+    fields = (
+        "titel",
+        "tekst",
+        "kop",
+        "naam",
+        "soort",
+        "vraag",
+        "antwoord",
+        "uitslag",
+        "gelezen",
+        "waarden",
+        "leesbaar",
+    )
+    item = {
+        **dict.fromkeys((*fields, "pogingen", "meteen", "keuze", "__proto__", "constructor"), value),
+        "gewijzigd": WHEN,
+    }
+    shaped = {**item, "waarden": {"waarden": value, "__proto__": value}, "leesbaar": [[value, value]], "soort": "open"}
+    places = ("les/kennismaken/begin", "notitie/kennismaken/begin/kijken", "vraag/kennismaken/vraag-1")
+    places += ("invulling/partnerschap/a1", "invulling/netwerk/a2", "keuze/niveau", "keuze/__proto__")
+    items = dict.fromkeys(places, item) | {f"{place}-2": shaped for place in places}
+    return (
+        items
+        | {f"{place.partition('/')[0]}/{EVIL}/{EVIL}": shaped for place in places}
+        | {"__proto__": item, EVIL: item}
+    )
+
+
+def evil_file(value: Any) -> str:
+    whole = {"soort": "kwartier-leerdossier", "formaat": 2, "site": EVIL, "onleesbaar": {EVIL: EVIL}}
+    return json.dumps({**whole, "onderdelen": evil_items(value)})
+
+
+EVIL_FILES: dict[str, str] = {
+    **{
+        f"every field {name}": evil_file(value)
+        for name, value in (
+            ("a text", EVIL),
+            ("a number", 7),
+            ("nothing", None),
+            ("a list", [EVIL, [EVIL]]),
+            ("a group", {"__proto__": {"gekraakt": 1}, "tekst": EVIL}),
+        )
+    },
+    "a long text": evil_file("a" * 100_000),
+    "format 1": json.dumps(
+        {"formaat": 1, "gelezen": {EVIL: EVIL}, "antwoorden": {EVIL: EVIL, "a": 5}, "notities": {"a/b": {"tekst": 1}}}
+    ),
+}
+REFUSED = {
+    "no JSON": "<html>" + EVIL,
+    "another kind": '{"soort": "iets"}',
+    "a newer format": '{"soort": "kwartier-leerdossier", "formaat": 99}',
+    "nothing inside": '{"soort": "kwartier-leerdossier", "formaat": 2}',
+    "a text inside": '{"soort": "kwartier-leerdossier", "formaat": 2, "onderdelen": "x"}',
+    "deep": "[" * 100_000 + "]" * 100_000,
+    "null": "null",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("student", ["desk"], indirect=True)
+@pytest.mark.parametrize("name", [*EVIL_FILES, *REFUSED])
+def test_a_file_made_to_do_harm_does_none(
+    student: Student, tmp_path: Path, name: str, count: Callable[..., None]
+) -> None:
+    page = student.page
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("dialog", lambda dialog: errors.append(dialog.message))
+    page.add_init_script(BLOCKED)
+    file = tmp_path / "leerdossier.json"
+    file.write_text((EVIL_FILES | REFUSED)[name], encoding="utf-8")
+    for again in range(2):  # the second time there is something of one's own to compare with
+        student.go("mijn-leerdossier/")
+        page.locator("input[type=file]").set_input_files(file)
+        told = page.locator(".kw-melding")
+        expect(told).to_have_text(re.compile(r"\S\. ?(Sluiten)?\s*$"))
+        if name in REFUSED:
+            assert student.kept() == {}
+            assert len(told.inner_text().split(". ")) == 1, told.inner_text()
+        elif not again:
+            file.write_text(
+                file.read_text(encoding="utf-8").replace(WHEN, "2025-11-02T10:00:00.000Z"), encoding="utf-8"
+            )
+        for path in (
+            "mijn-leerdossier/",
+            "modules/kennismaken/begin/",
+            "modules/kennismaken/zelftoets/",
+            "instrumenten/partnerschap/",
+            "instrumenten/netwerk/",
+        ):
+            if name in REFUSED and path != "mijn-leerdossier/":
+                continue
+            student.go(path)
+            assert page.evaluate(
+                "[window.gekraakt, ({}).gekraakt, document.querySelectorAll('kwaad, [onerror], [onkwaad]').length]"
+            ) == [None, None, 0], path
+            assert page.evaluate("geweerd") == [], path
+            assert errors == [], path
+    count("markup_tried", len(evil_items(0)) if name in EVIL_FILES else 1)
 
 
 def test_a_damaged_entry_costs_nothing_else_and_is_told(student: Student) -> None:

@@ -13,16 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from browser import KINDS, kept, launch, published, served
+from browser import BLOCKED, KINDS, kept, launch, published, served
 from sites import Site
 
 pytestmark = pytest.mark.slow
-
-BLOCKED = """
-    window.geweerd = [];
-    addEventListener("securitypolicyviolation", one => geweerd.push(`${one.effectiveDirective} ${one.blockedURI} ${one.sample}`));
-"""
-"""Collects what the policy of a page forbade."""
 
 
 @pytest.fixture(scope="module")

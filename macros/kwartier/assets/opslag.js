@@ -219,7 +219,12 @@ export class Store {
     const data = parse(text);
     if (data?.soort !== KIND && data?.formaat !== 1) throw new Error("Dit bestand is geen leerdossier.");
     if (data.formaat > FORMAT) throw new Error("Dit bestand is gemaakt met een nieuwere versie van de site.");
-    const items = upgrade(data);
+    let items = null;
+    try {
+      items = upgrade(data);
+    } catch {
+      // a field is not what it should be
+    }
     if (!items) throw new Error("Dit bestand is beschadigd.");
     let count = 0;
     for (const [written, item] of Object.entries(items)) {
@@ -282,7 +287,25 @@ function parse(raw) {
  */
 function readable(raw) {
   const item = parse(raw);
-  return item && typeof item === "object" && typeof item.gewijzigd === "string" ? item : null;
+  return item && typeof item === "object" && isSound(item) ? item : null;
+}
+
+const TEXTS = ["titel", "tekst", "kop", "naam", "soort", "vraag", "uitslag"];
+
+/**
+ * Whether the fields of an item, which may come from any file, are what the pages expect.
+ * @param {Record<string, any>} item
+ */
+function isSound({ gewijzigd, waarden = {}, leesbaar = [], antwoord = "", ...item }) {
+  const isText = (/** @type {unknown} */ one) => typeof one === "string";
+  return (
+    isText(gewijzigd) &&
+    !Number.isNaN(Date.parse(gewijzigd)) &&
+    TEXTS.every((name) => isText(item[name] ?? "")) &&
+    !!waarden && !Array.isArray(waarden) && typeof waarden === "object" &&
+    Array.isArray(leesbaar) && leesbaar.every((row) => Array.isArray(row) && row.every(isText)) &&
+    (isText(antwoord) || (!!antwoord && typeof antwoord === "object" && Object.values(antwoord).flat().every(isText)))
+  );
 }
 
 /**
