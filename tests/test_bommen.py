@@ -12,9 +12,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from pydantic import BaseModel
 
 from datafiles import BASE
-from kwartier.compile import _files, find_problems
+from kwartier.compile import _write, find_problems
+from kwartier.model.base import Bestandsnaam
+from kwartier.model.fields import _plan
 from kwartier.project import read_project
 
 LESSON = "modules/kennismaken/lessen/begin.md"
@@ -171,8 +174,29 @@ PATHS = (
 """Ways to write a path to a file outside the folder of a module; ``lessen/link.md`` and ``lessen/map`` are symbolic links."""
 
 
+FILE_KEYS = {
+    "tekst": ("kennismaken", "lessen/begin.md"),
+    "opdracht": ("verdiepen", "toets/opdracht.md"),
+    "zelftoets": ("kennismaken", "zelftoets.yml"),
+}
+"""Every key whose value names a file, with a module that has it and the file there."""
+
+
+def test_every_key_that_names_a_file_is_tried() -> None:
+    models: set[type[BaseModel]] = set()
+    waiting: list[type[BaseModel]] = [BaseModel]
+    while waiting:
+        below = set(waiting.pop().__subclasses__()) - models
+        models |= below
+        waiting += below
+    ours = [model for model in models if model.__module__.startswith("kwartier.")]
+    assert {key for model in ours for _, key, marker, _ in _plan(model) if isinstance(marker, Bestandsnaam)} == {
+        *FILE_KEYS
+    }
+
+
 @pytest.mark.skipif(os.name == "nt", reason="symbolic links of POSIX")
-@pytest.mark.parametrize("way", ["les", "opdracht", "link", "beeld", "html"])
+@pytest.mark.parametrize("way", [*FILE_KEYS, "link", "beeld", "html"])
 @pytest.mark.parametrize("path", PATHS)
 def test_no_path_leads_out_of_the_content(way: str, path: str, tmp_path: Path, count: Callable[..., None]) -> None:
     root = shutil.copytree(BASE, tmp_path / "proef")
@@ -183,17 +207,13 @@ def test_no_path_leads_out_of_the_content(way: str, path: str, tmp_path: Path, c
     (lessons / "link.md").symlink_to(tmp_path / "geheim.md")
     (lessons / "map").symlink_to(tmp_path / "map")
     path = path.replace("{root}", str(root))
-    module = root / "modules/kennismaken/module.yml"
     escaped = '"' + path.replace("\\", "\\\\").replace("\x00", "\\0") + '"'
-    if way == "les":
+    if way in FILE_KEYS:
+        folder, file = FILE_KEYS[way]
+        module = root / "modules" / folder / "module.yml"
         text = module.read_text(encoding="utf-8")
-        assert "lessen/begin.md" in text
-        module.write_text(text.replace("lessen/begin.md", escaped), encoding="utf-8")
-    elif way == "opdracht":
-        module = root / "modules/verdiepen/module.yml"
-        text = module.read_text(encoding="utf-8")
-        assert "toets/opdracht.md" in text
-        module.write_text(text.replace("toets/opdracht.md", escaped), encoding="utf-8")
+        assert f"{way}: {file}" in text
+        module.write_text(text.replace(f"{way}: {file}", f"{way}: {escaped}"), encoding="utf-8")
     else:
         written = {"link": f"[a](<{path}>)", "beeld": f"![a](<{path}>)", "html": f'<img alt="a" src="{quote(path)}">'}[
             way
@@ -202,8 +222,8 @@ def test_no_path_leads_out_of_the_content(way: str, path: str, tmp_path: Path, c
     project = read_project(root)
     found = [problem for kind, problem in find_problems(project) if kind == "fout"]
     count("paths_tried")
-    assert way not in {"les", "opdracht"} or found
+    assert way not in FILE_KEYS or found
     if not found:
-        for name, data in _files(project)[0].items():
-            content = data if isinstance(data, bytes) else data.read_bytes()
-            assert SECRET.encode() not in content, name
+        _write(project, tmp_path / "uit")
+        written = [file for file in (tmp_path / "uit").rglob("*") if file.is_file()]
+        assert written and not [file for file in written if SECRET.encode() in file.read_bytes()]
