@@ -197,7 +197,7 @@ def test_no_edit_leaves_anything_stale(root: Path, tmp_path: Path) -> None:
         what = author.edit()
         preview.update()
         assert preview.failure == []
-        if number % 6 and number < EDITS - 1:  # some pages are looked at between, as an author does
+        if number % 3 and number < EDITS - 1:  # some pages are looked at between, as an author does
             for uri in author.random.sample(sorted(preview.tree.drafts), 3):
                 preview.page(uri)
             continue

@@ -222,6 +222,7 @@ class Engine:
         anchors = frozenset(page.present_anchor_ids or ())
         if page.file.src_uri not in self.in_nav:  # the navigation shows titles; nothing else is needed again
             page.markdown, page.content, page.toc, page.meta = None, None, [], {}  # type: ignore[assignment]
+            vars(page).pop("title", None)  # what a page set for itself would outlive its text
         return Sheet(html, anchors, links, tuple(messages), asked=asked.answers)
 
     def _populate(self, page: Page, files: Any) -> None:

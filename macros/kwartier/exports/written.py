@@ -157,7 +157,7 @@ class Writer:
             return f"{_AROUND[element.tag]}{inside}{_AROUND[element.tag]}"
         if element.tag == "code" and not element.attrib and len(element) == 0:
             code = " ".join((element.text or "").split())
-            if not code or "`" in code:
+            if not code or "`" in code or "&#" in code:  # Python-Markdown adds a semicolon to a number such as &#1
                 raise _Html
             return f"`{code}`"
         if element.tag == "a" and element.attrib.keys() <= _LINK and "href" in element.attrib:
