@@ -52,7 +52,14 @@ IDS = {
 FIXED = {
     **{"tekst@Pad": "lessen/tekst.md", "opdracht@Pad": "toets/opdracht.md", "zelftoets@Pad": "zelftoets.yml"},
     **{"issued": "2020", "licentie": "cc-by-40", "DOI": "10.1000/1", "URL": "https://elders.example/"},
-    **{"naar": "deel-1", "studielast": 4, "perspectief": "beleid", "language": "en", "verplaatst_van": [], "voorbeeld": {}},
+    **{
+        "naar": "deel-1",
+        "studielast": 4,
+        "perspectief": "beleid",
+        "language": "en",
+        "verplaatst_van": [],
+        "voorbeeld": {},
+    },
 }
 """Values of fields that cannot be just any text."""
 
