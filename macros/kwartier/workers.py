@@ -6,8 +6,10 @@ another, with the same result.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +46,7 @@ def side_by_side(work: Callable[[Sequence[Any]], Result], items: Sequence[Any], 
     gc.collect()
     gc.freeze()  # a collection in a fork would copy every page of memory it shares with the others
     try:
-        with ProcessPoolExecutor(count - 1, get_context("fork")) as pool:
+        with ProcessPoolExecutor(count - 1, get_context("fork"), _end_with, (os.getpid(),)) as pool:
             promised = {number: pool.submit(_do, part) for number, part in enumerate(parts)}
             made: dict[int, Result] = {}
             ahead = 0
@@ -67,10 +69,20 @@ def apart(work: Callable[[], Result]) -> Result:
         return work()
     _work = lambda _: work()  # noqa: E731
     try:
-        with ProcessPoolExecutor(1, get_context("fork")) as pool:
+        with ProcessPoolExecutor(1, get_context("fork"), _end_with, (os.getpid(),)) as pool:
             return pool.submit(_do, None).result()  # type: ignore[no-any-return]
     finally:
         _work = None
+
+
+def _end_with(parent: int) -> None:
+    """Let a fork end when the process it works for is killed; it would wait for work for ever.
+
+    Linux tells a process so by a signal of its choice (``prctl``, PR_SET_PDEATHSIG); the parent may have gone before that.
+    """
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _do(part: Any) -> Any:
