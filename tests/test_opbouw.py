@@ -13,6 +13,7 @@ import kwartier
 PACKAGE = Path(kwartier.__file__).parent
 
 ORDER = (
+    ("workers",),
     ("text",),
     ("model",),
     ("schemas",),
@@ -40,7 +41,7 @@ ORDER = (
     ("pages",),
     ("newsite", "report"),
     ("search",),
-    ("tree", "workers"),
+    ("tree",),
     ("compile",),
     ("compact",),
     ("reporters",),

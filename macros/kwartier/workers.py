@@ -46,7 +46,7 @@ def side_by_side(work: Callable[[Sequence[Any]], Result], items: Sequence[Any], 
     gc.collect()
     gc.freeze()  # a collection in a fork would copy every page of memory it shares with the others
     try:
-        with ProcessPoolExecutor(count - 1, get_context("fork"), _end_with, (os.getpid(),)) as pool:
+        with forks(count - 1) as pool:
             promised = {number: pool.submit(_do, part) for number, part in enumerate(parts)}
             made: dict[int, Result] = {}
             ahead = 0
@@ -69,20 +69,28 @@ def apart(work: Callable[[], Result]) -> Result:
         return work()
     _work = lambda _: work()  # noqa: E731
     try:
-        with ProcessPoolExecutor(1, get_context("fork"), _end_with, (os.getpid(),)) as pool:
+        with forks(1) as pool:
             return pool.submit(_do, None).result()  # type: ignore[no-any-return]
     finally:
         _work = None
 
 
-def _end_with(parent: int) -> None:
-    """Let a fork end when the process it works for is killed; it would wait for work for ever.
+def forks(count: int, begin: Callable[..., object] | None = None, *given: object) -> ProcessPoolExecutor:
+    """``count`` forks that wait for work, and each first call ``begin`` with what is ``given``.
 
-    Linux tells a process so by a signal of its choice (``prctl``, PR_SET_PDEATHSIG); the parent may have gone before that.
+    When the process they work for is killed they end too, and do not wait for ever. Linux tells a process so by a signal of
+    its choice (``prctl``, PR_SET_PDEATHSIG).
     """
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+    return ProcessPoolExecutor(count, get_context("fork"), _begin, (os.getpid(), begin, given))
+
+
+def _begin(parent: int, begin: Callable[..., object] | None, given: tuple[object, ...]) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        if os.getppid() != parent:  # it had gone before that
+            os._exit(1)
+    if begin:
+        begin(*given)
 
 
 def _do(part: Any) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
 from types import ModuleType
 from typing import Any
@@ -43,6 +42,7 @@ from kwartier.settings import Ernst
 from kwartier.text.problems import Location, Problem, did_you_mean
 from kwartier.text.reading import without_garbage_collection
 from kwartier.text.source import read_text
+from kwartier.workers import forks
 
 CHECKS: tuple[ModuleType, ...] = (
     verwijzing_bestaat,
@@ -109,10 +109,9 @@ def _run(project: Project, rules: list[ModuleType], cores: int) -> Iterator[list
     for text in project.index.texts:
         text.calls  # noqa: B018 (kept on the text)
     _ = project.index.gebruik, project.index.matcher
-    context = get_context("fork")
     heavy_first = sorted(rules, key=lambda one: one.RULE not in _HEAVY)
-    taken = context.Value("i", 0)
-    with ProcessPoolExecutor(cores - 1, context, _share, (project, heavy_first, taken)) as pool:
+    taken = get_context("fork").Value("i", 0)
+    with forks(cores - 1, _share, project, heavy_first, taken) as pool:
         others = [pool.submit(_work) for _ in range(cores - 1)]
         _share(project, heavy_first, taken)
         try:

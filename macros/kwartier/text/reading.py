@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kwartier.text.problems import Problem
 from kwartier.text.source import Document, read_markdown, read_yaml
+from kwartier.workers import forks
 
 ENOUGH = 300
 """From how many files on it pays to use more processes (measured: a pool costs about 60 ms, a file about 1.5 ms)."""
@@ -34,7 +35,7 @@ def read_many(root: Path, files: Sequence[str]) -> dict[str, Read]:
     workers = os.cpu_count() or 1
     if len(files) < ENOUGH or workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return {file: read_document(root, file) for file in files}
-    with multiprocessing.get_context("fork").Pool(workers, initializer=gc.disable) as pool:
+    with forks(workers, gc.disable) as pool:
         return dict(zip(files, pool.map(partial(read_document, root), files, chunksize=50), strict=True))
 
 

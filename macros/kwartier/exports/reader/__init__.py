@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import sys
-import threading
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 
 from kwartier.exports.job import Job, Report, Unavailable
 from kwartier.exports.package import write
 from kwartier.exports.reader.book import Book, make_book
 from kwartier.exports.reader.epub import as_epub
 from kwartier.exports.reader.pdf import as_pdf
+from kwartier.workers import cores, forks
 
 
 def export(job: Job) -> Report:
@@ -38,12 +34,11 @@ def export(job: Job) -> Report:
 
 def _set(books: Iterator[Book], count: int) -> Iterator[tuple[Book, bytes]]:
     """Each book with its PDF, in order: setting one takes seconds, so several are set side by side where that is safe."""
-    forks = sys.platform == "linux" and threading.active_count() == 1
-    workers = min(len(os.sched_getaffinity(0)), count) if forks else 1
+    workers = min(cores(), count)
     if workers < 2:
         yield from ((book, as_pdf(book)) for book in books)
         return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+    with forks(workers) as pool:
         made = list(books)
         yield from zip(made, pool.map(as_pdf, made), strict=True)
 
