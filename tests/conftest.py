@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 import figures
+from browser import launch
 from datafiles import Case
 from kwartier.assets import all_assets
 from kwartier.cli import main
@@ -117,3 +119,12 @@ def folder(tmp_path: Path, _fonts: Path) -> Path:
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of this repository, built once per session, from a copy."""
     return built_once(tmp_path_factory, "kwartier", copy_content)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the tests of one file."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()

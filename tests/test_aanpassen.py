@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from browser import DESKTOP, KINDS, PHONE, ZOOMED, launch, published
+from browser import DESKTOP, KINDS, PHONE, ZOOMED, published
 from sites import Site
 from states import STATES, opened
 
@@ -78,14 +78,6 @@ COLOURS = """() => {
 def address(reference: Site) -> Iterator[str]:
     with published(reference.folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 def enlarged(page: Page) -> list[str]:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from axe import AXE, judge
-from browser import DESKTOP, PHONE, launch, published
+from browser import DESKTOP, PHONE, published
 from sites import run_kwartier
 from states import SCREENS, Screen, opened
 from walk import walk
@@ -81,14 +81,6 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert "verplaatst" in run("vergelijk", "2025-2026", "2026-2027", cwd=root)
     subprocess.run(["git", "clone", "-q", "-b", "gh-pages", top / "web.git", top / "web"], check=True)
     return top / "web"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from axe import AXE, VIEWS, Barrier, barriers, judge
-from browser import KINDS, launch, published
+from browser import KINDS, published
 from figures import NIGHT
 from sites import Site
 from states import STATES, opened
@@ -52,14 +52,6 @@ def test_axe_finds_no_barrier(reference: Site, address: str, count: Callable[...
     count("pages_axe", len(tasks))
     count("violations_axe", len(found))
     assert found == [], "\n".join(map(str, found))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("name", STATES)

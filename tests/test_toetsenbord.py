@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser import KINDS, launch, published
+from browser import KINDS, published
 from sites import Site
 from states import SCREENS, STATES, Screen, opened
 from walk import LIMIT, walk
@@ -26,14 +26,6 @@ LONG = frozenset({"uitkomsten", "betekenissen", "kernpunten", "begrippen"})
 def address(reference: Site) -> Iterator[str]:
     with published(reference.folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("turn", [0, 1], ids=["one way", "the other way"])

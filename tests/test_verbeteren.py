@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from browser import DESKTOP, PHONE, launch, served
+from browser import DESKTOP, PHONE, served
 from sites import ROOT, Site
 
 pytestmark = pytest.mark.slow
@@ -64,14 +63,6 @@ def test_every_page_leads_to_a_form_that_knows_it(reference: Site) -> None:
         assert asked.pop("template") == ["verbetering.yml"]
         assert asked == {"pagina": [f"https://{reference.address}{page.removesuffix('index.html')}"]}, page
         assert asked.keys() <= fields
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = launch(playwright)
-        yield found
-        found.close()
 
 
 def test_the_form_gets_the_heading_that_the_reader_is_at(reference: Site, browser: Browser) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser import DESKTOP, PHONE, launch, served
+from browser import DESKTOP, PHONE, served
 from sites import ROOT, Site
 
 pytestmark = pytest.mark.slow
@@ -18,14 +18,6 @@ Visit = Callable[..., Page]
 expect.set_options(timeout=20_000)  # a machine that builds other things at the same time is slow
 OPENER = ".kw-zoek-open"
 QUERIES = ROOT / "tests" / "search" / "queries.yml"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

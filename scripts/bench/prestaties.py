@@ -15,6 +15,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plot import SCHEMES, Series, chart
 
+from kwartier.pages.citations import MAANDEN
+
 HERE = Path(__file__).parent
 FIGURES = HERE / "prestaties.json"
 FOLDER = HERE.parents[1] / "docs" / "over"
@@ -24,20 +26,6 @@ MATERIAL, HOST = "MkDocs + Material", "MkDocs + Material + macros"
 """HOST is what most people use for a site of this kind; Kwartier is held against it."""
 SHARE, LARGE, CHECKED = 5000, 10_000, 1000
 """Pages at which shares are taken; pages of the largest site; modules and terms that are checked. What is nearest counts."""
-MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 STEPS = {
     "check": "Nakijken",
     "compile": "Compileren",
@@ -315,7 +303,7 @@ def megabytes(amount: float) -> str:
 def day(iso: str) -> str:
     """A date in words."""
     one = date.fromisoformat(iso)
-    return f"{one.day} {MONTHS[one.month - 1]} {one.year}"
+    return f"{one.day} {MAANDEN[one.month - 1]} {one.year}"
 
 
 def machine(of: dict[str, Any]) -> str:
