@@ -17,7 +17,7 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -40,7 +40,7 @@ from kwartier.settings import VERSIE, as_version
 from kwartier.text.problems import Location, Problem
 from kwartier.texts import Text
 from kwartier.tree import SKIP, Stamp, keep, put, stamp, walk
-from kwartier.workers import apart, cores, side_by_side
+from kwartier.workers import apart, side_by_side
 
 EDITIE = "KWARTIER_EDITIE"
 """Environment variable with which the command line chooses an edition for hosts that it does not call itself."""
@@ -91,7 +91,7 @@ def _compile(root: Path, inputs: dict[str, Stamp], editie: str | None, versie: s
         project.settings = project.settings.model_copy(update={"editie": editie})
     if versie:
         project.settings = as_version(project.settings, versie)
-    problems = find_problems(project, cores())
+    problems = find_problems(project)
     result = Compilation(work / "docs", {}, problems, 0)
     if result.fouten:
         return result
@@ -103,9 +103,9 @@ def _compile(root: Path, inputs: dict[str, Stamp], editie: str | None, versie: s
     return result
 
 
-def find_problems(project: Project, cores: int = 1) -> tuple[tuple[str, Problem], ...]:
+def find_problems(project: Project) -> tuple[tuple[str, Problem], ...]:
     """Everything that is wrong with a project, pages that run Jinja included, sorted by place, with its severity."""
-    found = all_problems(project, cores)
+    found = all_problems(project)
     jinja = [one for one in jinja_problems(project) if severity(project, one) != "uit"]
     return tuple((severity(project, problem), problem) for problem in sorted([*found, *jinja]))
 
@@ -159,13 +159,19 @@ def _files_beside(project: Project) -> dict[str, bytes | Path]:
     files: dict[str, bytes | Path] = {}
     for file in other_files(project):
         files[file.removeprefix("docs/")] = project.root / file
-    files |= {name: make() for name, make in downloads(project)}
-    files |= data_files(project)
+    files |= {name: make() for name, make in made_files(project)}
     for name, data in assets.all_assets(project.root / WORK / "cache").items():
         files[f"assets/kwartier/{name}"] = data
-    if project.settings.kleur:
-        files["assets/kwartier/kleur.css"] = colour.css(project.settings.kleur).encode()
     return files
+
+
+def made_files(project: Project) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Every file that is made from the content and is no page and no part of the search index, as (path, what makes it)."""
+    yield from downloads(project)
+    yield from data_files(project)
+    kleur = project.settings.kleur
+    if kleur:
+        yield "assets/kwartier/kleur.css", lambda: colour.css(kleur).encode()
 
 
 def other_files(project: Project, listed: Iterable[str] | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from types import ModuleType
 from typing import Any
 
@@ -42,7 +42,7 @@ from kwartier.settings import Ernst
 from kwartier.text.problems import Location, Problem, did_you_mean
 from kwartier.text.reading import without_garbage_collection
 from kwartier.text.source import read_text
-from kwartier.workers import forks
+from kwartier.workers import cores, forks
 
 CHECKS: tuple[ModuleType, ...] = (
     verwijzing_bestaat,
@@ -74,11 +74,8 @@ DEFAULT_SEVERITY: dict[str, Ernst] = {**dict.fromkeys(LEESREGELS, "fout"), **{on
 """The severity of each rule when a site sets nothing."""
 
 
-def all_problems(project: Project, cores: int = 1) -> list[Problem]:
-    """Everything that is wrong with the content, sorted by place; rules that are switched off are left out.
-
-    ``cores`` is the number of processes that may work on it; only a process without other threads may ask for more than 1.
-    """
+def all_problems(project: Project) -> list[Problem]:
+    """Everything that is wrong with the content, sorted by place; rules that are switched off are left out."""
     found: set[Problem] = set(project.problems)
     severities = project.settings.ernst
     for rule in severities:
@@ -87,7 +84,7 @@ def all_problems(project: Project, cores: int = 1) -> list[Problem]:
             message = f"De regel '{rule}' bestaat niet."
             found.add(Problem(_in_settings(project, rule), "instelling-bekend", message, hint))
     with without_garbage_collection():
-        for problems in _run(project, [one for one in CHECKS if severities.get(one.RULE) != "uit"], cores):
+        for problems in _run(project, [one for one in CHECKS if severities.get(one.RULE) != "uit"]):
             found.update(problems)
     return sorted(problem for problem in found if severity(project, problem) != "uit")
 
@@ -96,14 +93,15 @@ _MANY = 20_000
 """From this many texts on, another process for the rules pays (about 200 modules)."""
 
 
-def _run(project: Project, rules: list[ModuleType], cores: int) -> Iterator[list[Problem]]:
+def _run(project: Project, rules: list[ModuleType]) -> Iterator[list[Problem]]:
     """What the rules find, in processes beside each other when there is much to look at.
 
     The other processes are forks: they see what was read without copying it. All take the next rule from one list, this process
     too: one process less is a hundred megabytes less. Rules share all texts with the calls in them, so these are made before
     the fork; where there is no fork, the rules run one after another.
     """
-    if cores < 2 or "fork" not in get_all_start_methods() or len(project.index.texts) < _MANY:
+    count = cores()
+    if count < 2 or len(project.index.texts) < _MANY:
         yield from (list(one.check(project)) for one in rules)
         return
     for text in project.index.texts:
@@ -111,8 +109,8 @@ def _run(project: Project, rules: list[ModuleType], cores: int) -> Iterator[list
     _ = project.index.gebruik, project.index.matcher
     heavy_first = sorted(rules, key=lambda one: one.RULE not in _HEAVY)
     taken = get_context("fork").Value("i", 0)
-    with forks(cores - 1, _share, project, heavy_first, taken) as pool:
-        others = [pool.submit(_work) for _ in range(cores - 1)]
+    with forks(count - 1, _share, project, heavy_first, taken) as pool:
+        others = [pool.submit(_work) for _ in range(count - 1)]
         _share(project, heavy_first, taken)
         try:
             yield _work()

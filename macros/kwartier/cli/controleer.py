@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -25,6 +24,6 @@ def controleer(folder: str | None, formaat: str, streng: bool) -> None:
     """Exit code 0 when nothing is wrong, 1 otherwise; warnings alone count only with ``--streng``."""
     root = find_root(folder)
     with without_garbage_collection():
-        found = find_problems(read_project(root), cores=os.cpu_count() or 1)
+        found = find_problems(read_project(root))
     click.echo(REPORTERS[formaat](found, root), nl=False)
     sys.exit(1 if any(kind == "fout" or streng for kind, _ in found) else 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -38,13 +38,14 @@ def _dossier(site: Site) -> Page:
     )
 
 
-def data_files(project: Project) -> dict[str, bytes]:
-    """The data files at the top of the site, by name."""
-    data = {
-        "verplaatst.json": {"formaat": FORMAT, "site": site_id(project), "verplaatst": moved(project.library)},
-        "leerdossier.json": {"formaat": FORMAT, **contents(project)},
-    }
-    return {name: json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() for name, one in data.items()}
+def data_files(project: Project) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The data files of the learner's file at the top of the site, as (name, what makes its bytes)."""
+    yield "verplaatst.json", lambda: _as_json({"site": site_id(project), "verplaatst": moved(project.library)})
+    yield "leerdossier.json", lambda: _as_json(contents(project))
+
+
+def _as_json(data: dict[str, Any]) -> bytes:
+    return json.dumps({"formaat": FORMAT, **data}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def site_id(project: Project) -> str:

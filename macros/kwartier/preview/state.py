@@ -21,15 +21,13 @@ from urllib.parse import unquote, urlsplit
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, file_sort_key
 
-from kwartier import assets, colour, macros
+from kwartier import assets, macros
 from kwartier.comparison.history import version_files
-from kwartier.compile import CONTENT, Compilation, other_files
+from kwartier.compile import CONTENT, Compilation, made_files, other_files
 from kwartier.index import Memory, term_entries
 from kwartier.load import Shelf
 from kwartier.pages import all_drafts
 from kwartier.pages.context import Draft, Page
-from kwartier.pages.dossier import data_files
-from kwartier.pages.downloads import downloads
 from kwartier.pages.jinja import Sandbox, page_names
 from kwartier.preview.watch import Look, look
 from kwartier.project import WORK, Project, read_project
@@ -65,11 +63,7 @@ class Tree:
             kapot.setdefault(problem.at.file, []).append(problem)
         self.drafts: dict[str, Draft] = {draft.uri: draft for draft in all_drafts(project, kapot)}
         self.files = {file.removeprefix("docs/"): project.root / file for file in other_files(project, listed)}
-        self.data: dict[str, Callable[[], bytes]] = dict(downloads(project))
-        for name in ("verplaatst.json", "leerdossier.json"):
-            self.data[name] = lambda name=name: data_files(project)[name]  # type: ignore[misc]
-        if project.settings.kleur:
-            self.data[f"{ASSETS}kleur.css"] = lambda: colour.css(project.settings.kleur).encode()
+        self.data: dict[str, Callable[[], bytes]] = dict(made_files(project))
         self._pages: dict[str, Page] = {}
         self._search: dict[str, str] | None = None
 

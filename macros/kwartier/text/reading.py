@@ -7,8 +7,6 @@ Composing YAML takes most of the time of a check, and one file has nothing to do
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -16,7 +14,7 @@ from pathlib import Path
 
 from kwartier.text.problems import Problem
 from kwartier.text.source import Document, read_markdown, read_yaml
-from kwartier.workers import forks
+from kwartier.workers import cores, forks
 
 ENOUGH = 300
 """From how many files on it pays to use more processes (measured: a pool costs about 60 ms, a file about 1.5 ms)."""
@@ -32,8 +30,8 @@ def read_document(root: Path, file: str) -> Read:
 
 def read_many(root: Path, files: Sequence[str]) -> dict[str, Read]:
     """Read ``files``; the result does not depend on the number of processes."""
-    workers = os.cpu_count() or 1
-    if len(files) < ENOUGH or workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    workers = cores()
+    if len(files) < ENOUGH or workers < 2:
         return {file: read_document(root, file) for file in files}
     with forks(workers, gc.disable) as pool:
         return dict(zip(files, pool.map(partial(read_document, root), files, chunksize=50), strict=True))
