@@ -103,9 +103,9 @@ def test_lecturer_text_is_not_in_the_student_index(index: dict[str, str]) -> Non
 
 
 ASK = READ + (
-    'import { Motor } from "./motor.js";'
-    " const motor = new Motor(input.index, async (number) => input.parts[number]); const found = [];"
-    " for (const q of input.asked) { const { hits, kaart } = await motor.antwoord(q);"
+    'import { motor } from "./motor.js";'
+    " const { antwoord } = motor(input.index, async (number) => input.parts[number]); const found = [];"
+    " for (const q of input.asked) { const { hits, kaart } = await antwoord(q);"
     " const uris = hits.map((hit) => hit.uri); found.push(kaart ? [kaart.uri, ...uris.filter((uri) => uri !== kaart.uri)] : uris); }"
     " console.log(JSON.stringify(found));"
 )

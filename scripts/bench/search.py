@@ -45,15 +45,15 @@ FLAGS = [
 OFF = {"verwijzing-bestaat": "waarschuwing", "bestand-op-zijn-plaats": "waarschuwing"}
 
 OURS = """async ([index, questions]) => {
-  const { Motor } = await import(new URL("motor.js", index));
+  const { motor } = await import(new URL("motor.js", index));
   const start = performance.now();
   const file = (name) => fetch(new URL(name + ".json", index)).then((answer) => answer.json());
-  const motor = new Motor(await file("index"), (number) => file("woorden-" + number));
+  const { antwoord } = motor(await file("index"), (number) => file("woorden-" + number));
   const ready = performance.now() - start;
   const answers = [];
   for (const question of questions) {
     const before = performance.now();
-    const { hits, kaart } = await motor.antwoord(question);
+    const { hits, kaart } = await antwoord(question);
     const time = performance.now() - before;
     const uris = hits.map((hit) => hit.uri);
     answers.push([time, kaart ? [kaart.uri, ...uris.filter((uri) => uri !== kaart.uri)] : uris]);

@@ -1,18 +1,45 @@
-// Small helpers for the parts that make elements.
+// What the parts of a page share: making elements, saying something, and the addresses of pages.
+
+/** The top of this version of the site. */
+export const ROOT = new URL("../../", import.meta.url);
 
 /**
- * An element with attributes and children; an attribute that is false, null or undefined is left out.
- * @param {string} tag
- * @param {Record<string, string | number | boolean | null | undefined>} [attributes]
- * @param {...(Node | string | null)} children
- * @returns {HTMLElement}
+ * What an element gets: attributes (a function listens; what is false, null or undefined is left out), nodes, texts, and lists
+ * of all of these.
+ * @typedef {{ [name: string]: string | number | boolean | ((event: any) => void) | null | undefined }} Attributes
+ * @typedef {Attributes | Node | string | false | null | undefined} Part
+ * @typedef {Part | Part[] | Part[][]} Parts
  */
-export function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value != null) element.setAttribute(name, value === true ? "" : String(value));
+
+/**
+ * An element.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T | `${T}.${string}`} name - tag with classes: `p.kw-knoppen`
+ * @param {...Parts} parts
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function make(name, ...parts) {
+  const [tag, ...look] = name.split(".");
+  const element = document.createElement(/** @type {T} */ (tag));
+  if (look[0]) element.className = look.join(" ");
+  return fill(element, ...parts);
+}
+
+/**
+ * Give an element these parts, in the place of what was in it.
+ * @template {Element} T
+ * @param {T} element
+ * @param {...Parts} parts
+ */
+export function fill(element, ...parts) {
+  element.replaceChildren();
+  for (const part of parts.flat(2)) {
+    if (part instanceof Node || typeof part === "string") element.append(part);
+    else for (const [name, value] of Object.entries(part || {})) {
+      if (typeof value === "function") Object.assign(element, { [name]: value });
+      else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : String(value));
+    }
   }
-  element.append(...children.filter((child) => child !== null));
   return element;
 }
 
@@ -20,12 +47,11 @@ export function make(tag, attributes = {}, ...children) {
  * A button that does something.
  * @param {string} text
  * @param {() => void} action
- * @param {string} [look] - class; a plain text button when left out
+ * @param {string} [look] - classes, with points between; a plain text button when left out
+ * @param {Attributes} [more]
  */
-export function button(text, action, look = "kw-knop") {
-  const element = make("button", { type: "button", class: look }, text);
-  element.addEventListener("click", action);
-  return element;
+export function button(text, action, look = "kw-knop", more) {
+  return make(`button.${look}`, { type: "button", onclick: action }, more, text);
 }
 
 /**
@@ -33,18 +59,17 @@ export function button(text, action, look = "kw-knop") {
  * @param {number} part - from 0 to 1; only what is done is a full circle
  */
 export function quarter(part) {
-  return make("span", { class: "kw-kwart", "data-kwart": part >= 1 ? 4 : Math.min(3, Math.floor(part * 4)), "aria-hidden": "true" });
+  return make("span.kw-kwart", { "data-kwart": part >= 1 ? 4 : Math.min(3, Math.floor(part * 4)), "aria-hidden": "true" });
 }
 
 /**
  * Copies of what stands in an element; a lone paragraph is unwrapped.
- * @param {Element | null | undefined} element
+ * @param {Element | null} element
  * @returns {Node[]}
  */
 export function contents(element) {
-  if (!element) return [];
-  const only = element.children.length === 1 && element.children[0].tagName === "P" ? element.children[0] : element;
-  return [...only.childNodes].map((node) => node.cloneNode(true));
+  const only = element?.matches(":has(> p:only-child)") ? element.firstElementChild : element;
+  return [...(only?.cloneNode(true).childNodes ?? [])];
 }
 
 /**
@@ -56,61 +81,59 @@ export function words(element) {
 }
 
 /**
+ * A text without capitals and accents, for comparing.
+ * @param {string} text
+ */
+export function plain(text) {
+  return text.trim().toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+}
+
+/**
  * Tell something in one sentence at the bottom of the window, to eye and ear.
  * @param {string} text
  */
 export function tell(text) {
   let box = document.querySelector(".kw-melding");
-  if (!box) {
-    box = make("div", { class: "kw-melding md-typeset", role: "status" });
-    document.body.append(box);
-  }
-  const close = button("Sluiten", () => box.replaceChildren());
-  setTimeout(() => box.replaceChildren(make("p", {}, text), close), 50);
+  if (!box) document.body.append((box = make("div.kw-melding.md-typeset", { role: "status" })));
+  const place = box;
+  const close = button("Sluiten", () => place.replaceChildren());
+  setTimeout(() => place.replaceChildren(make("p", text), close), 50);
 }
 
 /**
  * Call a function when nothing has happened for a while, and at once when the page goes away.
  * @param {() => void} action
- * @param {number} [wait] - milliseconds
  */
-export function later(action, wait = 400) {
+export function later(action) {
   let timer = 0;
   const now = () => {
-    if (!timer) return;
+    if (timer) action();
     clearTimeout(timer);
     timer = 0;
-    action();
   };
   addEventListener("pagehide", now);
   return () => {
     clearTimeout(timer);
-    timer = window.setTimeout(now, wait);
+    timer = window.setTimeout(now, 400);
   };
 }
 
 /**
- * Offer a text as a file.
- * @param {string} name
- * @param {string} text
+ * Print the page with these classes on its root.
+ * @param {...string} looks
  */
-export function download(name, text) {
-  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.getAttribute("href") ?? ""), 1000);
+export function printAs(...looks) {
+  const { classList } = document.documentElement;
+  classList.add(...looks);
+  addEventListener("afterprint", () => classList.remove(...looks), { once: true });
+  print();
 }
 
 /**
- * A button with which the reader picks a file; its text goes to `use`.
- * @param {string} label
- * @param {(text: string) => void} use
+ * The address of a compiled page, in the form that this site uses.
+ * @param {string} page
  */
-export function filePicker(label, use) {
-  const input = /** @type {HTMLInputElement} */ (make("input", { type: "file", accept: ".json,application/json", hidden: true }));
-  input.addEventListener("change", async () => {
-    const file = input.files?.[0];
-    input.value = "";
-    if (file) use(await file.text());
-  });
-  return make("span", {}, button(label, () => input.click()), input);
+export function address(page) {
+  const html = document.querySelector("script[data-adres=html]");
+  return new URL(html ? page.replace(/\.md$/, ".html") : page.replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, "/"), ROOT).href;
 }

@@ -1,7 +1,7 @@
 // Pictures of a worksheet: the profile of a scale, and the network around someone. Each stands beside the same data in
 // words, in a table or a list that can be changed without a mouse.
 
-import { button, make } from "./dom.js";
+import { button, fill, make } from "./dom.js";
 
 /** @typedef {import("./instrument.js").Layout} Layout */
 /** @typedef {{ id: string, titel: string }} Choice */
@@ -9,14 +9,21 @@ import { button, make } from "./dom.js";
 /**
  * An SVG element.
  * @param {string} tag
- * @param {Record<string, string | number>} attributes
- * @param {...(Node | string)} children
+ * @param {...import("./dom.js").Parts} parts
  */
-function svg(tag, attributes, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  element.append(...children);
-  return element;
+function svg(tag, ...parts) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), ...parts);
+}
+
+/**
+ * A table with a row of headings.
+ * @param {HTMLElement} table
+ * @param {string[]} titles
+ * @param {Node[][]} rows - cells
+ */
+function tabulate(table, titles, rows) {
+  const head = titles.map((title) => make(title ? "th" : "td", title && { scope: "col" }, title));
+  return fill(table, make("thead", make("tr", head)), make("tbody", rows.map((cells) => make("tr", cells))));
 }
 
 /**
@@ -26,35 +33,29 @@ function svg(tag, attributes, ...children) {
  */
 export function profile(box) {
   const rows = /** @type {HTMLElement[]} */ ([...box.querySelectorAll("tr[data-veld]")]);
-  const points = [...rows[0].querySelectorAll("td[data-waarde]")].map((cell) => Number(cell.getAttribute("data-waarde")));
-  const top = Math.max(...points);
-  const names = [...new Set(rows.map((row) => row.dataset.groep || row.dataset.naam || ""))];
-  const figure = make("div", { class: "kw-profiel" });
+  const top = Math.max(...[...rows[0].querySelectorAll("td[data-waarde]")].map((cell) => Number(cell.getAttribute("data-waarde"))));
+  const nameOf = (/** @type {HTMLElement} */ { dataset }) => dataset.groep || dataset.naam || "";
+  const names = [...new Set(rows.map(nameOf))];
+  const figure = make("div.kw-profiel");
   box.append(figure);
-  const score = (/** @type {string} */ name) => {
-    const own = rows.filter((row) => (row.dataset.groep || row.dataset.naam) === name);
-    const given = own.map((row) => /** @type {HTMLInputElement | null} */ (row.querySelector("input:checked"))?.value).filter((value) => value !== undefined);
-    return { name, open: own.length - given.length, mean: given.length ? given.reduce((sum, one) => sum + Number(one), 0) / given.length : null };
-  };
   return {
     draw: () => {
-      const scores = names.map(score);
-      figure.hidden = scores.every((one) => one.mean === null);
-      if (figure.hidden) return;
-      const lines = scores.map(({ name, mean, open }, at) =>
-        make(
-          "tr",
-          {},
-          make("th", { scope: "row" }, /^\d/.test(name) ? name : `${at + 1}. ${name}`),
-          make("td", { class: "kw-profiel-getal" }, mean === null ? "–" : mean.toLocaleString("nl-NL", { maximumFractionDigits: 1 }), open && mean !== null ? ` (nog ${open} open)` : ""),
-          make("td", { class: "kw-profiel-balk" }, bar((mean ?? 0) / top)),
-        ),
-      );
-      const head = make("tr", {}, make("th", { scope: "col" }, "Onderdeel"), make("th", { scope: "col" }, `Gemiddeld, tot ${top}`), make("td", {}));
-      figure.replaceChildren(
-        make("p", {}, make("strong", { class: "kw-veld-titel" }, "Je profiel")),
-        ...(scores.length >= 3 ? [radar(scores.map((one) => (one.mean ?? 0) / top))] : []),
-        make("table", { class: "kw-profieltabel" }, make("thead", {}, head), make("tbody", {}, ...lines)),
+      const scores = names.map((name) => {
+        const own = rows.filter((row) => nameOf(row) === name);
+        const given = own.flatMap((row) => /** @type {HTMLInputElement[]} */ ([...row.querySelectorAll("input:checked")])).map((input) => Number(input.value));
+        return { name, open: own.length - given.length, given: given.length, mean: given.reduce((sum, one) => sum + one, 0) / (given.length || 1) };
+      });
+      figure.hidden = scores.every((one) => !one.given);
+      const lines = scores.map(({ name, mean, given, open }, at) => [
+        make("th", { scope: "row" }, /^\d/.test(name) ? name : `${at + 1}. ${name}`),
+        make("td.kw-profiel-getal", given ? mean.toLocaleString("nl-NL", { maximumFractionDigits: 1 }) : "–", given && open ? ` (nog ${open} open)` : ""),
+        make("td.kw-profiel-balk", bar(mean / top)),
+      ]);
+      fill(
+        figure,
+        make("p", make("strong.kw-veld-titel", "Je profiel")),
+        scores.length >= 3 && radar(scores.map((one) => one.mean / top)),
+        tabulate(make("table.kw-profieltabel"), ["Onderdeel", `Gemiddeld, tot ${top}`, ""], lines),
       );
     },
   };
@@ -62,7 +63,8 @@ export function profile(box) {
 
 /** @param {number} part - from 0 to 1 */
 function bar(part) {
-  return svg("svg", { viewBox: "0 0 100 8", "aria-hidden": "true", preserveAspectRatio: "none" }, svg("rect", { x: 0, y: 0, width: 100, height: 8, class: "kw-balkvak" }), svg("rect", { x: 0, y: 0, width: 100 * part, height: 8, class: "kw-balkdeel" }));
+  const beam = (/** @type {number} */ width, /** @type {string} */ look) => svg("rect", { width, height: 8, class: look });
+  return svg("svg", { viewBox: "0 0 100 8", "aria-hidden": "true", preserveAspectRatio: "none" }, beam(100, "kw-balkvak"), beam(100 * part, "kw-balkdeel"));
 }
 
 /**
@@ -75,19 +77,24 @@ function radar(parts) {
     return [150 + Math.cos(angle) * far, 150 + Math.sin(angle) * far].map((one) => one.toFixed(1));
   };
   const shape = (/** @type {(at: number) => number} */ far) => parts.map((_, at) => spot(at, far(at)).join(",")).join(" ");
-  const [rings, axes, labels] = [
-    [0.25, 0.5, 0.75, 1].map((part) => svg("polygon", { points: shape(() => 115 * part), class: "kw-eco-kring" })),
-    parts.map((_, at) => svg("line", { x1: 150, y1: 150, x2: spot(at, 115)[0], y2: spot(at, 115)[1], class: "kw-eco-kring" })),
-    parts.map((_, at) => svg("text", { x: spot(at, 133)[0], y: spot(at, 133)[1], class: "kw-eco-tekst" }, String(at + 1))),
-  ];
   return svg(
     "svg",
     { viewBox: "0 0 300 300", class: "kw-radar", role: "img", "aria-label": "Het profiel als ster; de getallen staan in de tabel hieronder." },
-    ...rings,
-    ...axes,
+    [0.25, 0.5, 0.75, 1].map((part) => svg("polygon", { points: shape(() => 115 * part), class: "kw-eco-kring" })),
+    parts.map((_, at) => svg("path", { d: `M150 150 ${spot(at, 115).join(" ")}`, class: "kw-eco-kring" })),
     svg("polygon", { points: shape((at) => 115 * parts[at]), class: "kw-radar-vlak" }),
-    ...labels,
+    parts.map((_, at) => label("kw-eco-tekst", spot(at, 133), String(at + 1))),
   );
+}
+
+/**
+ * A text in a picture.
+ * @param {string} look
+ * @param {(number | string)[]} place
+ * @param {string} text
+ */
+function label(look, [x, y], text) {
+  return svg("text", { x, y, class: look }, text);
 }
 
 /**
@@ -97,53 +104,49 @@ function radar(parts) {
  */
 export function network(box) {
   const choices = (/** @type {string} */ name) =>
-    [...box.querySelectorAll(`[data-lijst="${name}"] li`)].map((item) => ({ id: item.getAttribute("data-id") ?? "", titel: item.getAttribute("data-titel") ?? "" }));
+    /** @type {HTMLElement[]} */ ([...box.querySelectorAll(`[data-lijst="${name}"] li`)]).map(({ dataset: { id = "", titel = "" } }) => ({ id, titel }));
   const kinds = { kring: choices("kringen"), soort: choices("soorten"), steun: choices("steun") };
   const middle = box.querySelector("[data-midden]")?.getAttribute("data-midden") ?? "";
-  const list = make("ol", { class: "kw-personen-lijst" });
-  const picture = make("div", { class: "kw-eco" });
-  const table = make("table", { class: "kw-matrix kw-netwerk-tabel" });
+  const list = make("ol.kw-personen-lijst");
+  const picture = make("div.kw-eco");
+  const table = make("table.kw-matrix.kw-netwerk-tabel");
   /** @type {ReturnType<typeof personRow>[]} */
   let people = [];
-  const changed = () => list.dispatchEvent(new Event("input", { bubbles: true }));
   const add = (/** @type {string[]} */ parts) => {
     const row = personRow(kinds, parts, () => {
       const at = people.indexOf(row);
       people.splice(at, 1);
       row.element.remove();
-      (people[at] ?? people[at - 1])?.focus();
-      if (!people.length) more.focus();
-      changed();
+      (people[at] ?? people[at - 1] ?? more).focus();
+      list.dispatchEvent(new Event("input", { bubbles: true }));
     });
     people.push(row);
     list.append(row.element);
     return row;
   };
   const more = button("Voeg iemand toe", () => add([]).focus(), "md-button");
-  const named = () => people.map((row) => row.read()).filter((parts) => parts[0]);
-  const title = (/** @type {keyof typeof kinds} */ kind, /** @type {string} */ id) => kinds[kind].find((one) => one.id === id)?.titel ?? id;
-  box.append(make("div", { class: "kw-balk" }, list, more), picture, table);
+  const named = () => people.map((row) => row.read()).filter(([name]) => name);
+  const titles = (/** @type {string[]} */ parts) => NAMES.map((kind, at) => kinds[kind].find((one) => one.id === parts[at + 1])?.titel ?? parts[at + 1]);
+  box.append(make("div.kw-balk", list, more), picture, table);
   return {
     read: () => Object.fromEntries(named().map((parts, at) => [`persoon-${at + 1}`, parts.join(" | ")])),
-    rows: () => named().map(([name, kring, soort, steun]) => [name, `${title("kring", kring)}, ${title("soort", soort)}, ${title("steun", steun)}`]),
+    rows: () => named().map((parts) => [parts[0], titles(parts).join(", ")]),
     write: (values) => {
       people = [];
-      list.replaceChildren();
+      fill(list);
       const keys = Object.keys(values).filter((key) => /^persoon-\d+$/.test(key));
       for (const key of keys.sort((a, b) => Number(a.slice(8)) - Number(b.slice(8)))) add(String(values[key]).split("|").map((part) => part.trim()));
     },
     draw: () => {
       const all = named();
       people.forEach((row, at) => row.number(at + 1));
-      picture.replaceChildren(drawing(middle, kinds, all), legend(kinds));
-      const head = make("tr", {}, ...["Wie", "Kring", "Soort relatie", "Steun"].map((text) => make("th", { scope: "col" }, text)));
-      const lines = all.map(([name, kring, soort, steun], at) =>
-        make("tr", {}, ...[`${at + 1}. ${name}`, title("kring", kring), title("soort", soort), title("steun", steun)].map((text) => make("td", {}, text))),
-      );
-      table.replaceChildren(make("thead", {}, head), make("tbody", {}, ...lines));
+      fill(picture, drawing(middle, kinds, all), legend(kinds));
+      tabulate(table, ["Wie", "Kring", "Soort relatie", "Steun"], all.map((parts, at) => [`${at + 1}. ${parts[0]}`, ...titles(parts)].map((text) => make("td", text))));
     },
   };
 }
+
+const NAMES = /** @type {const} */ (["kring", "soort", "steun"]);
 
 /**
  * The controls of one person.
@@ -152,35 +155,18 @@ export function network(box) {
  * @param {() => void} remove
  */
 function personRow(kinds, parts, remove) {
-  const name = /** @type {HTMLInputElement} */ (make("input", { type: "text", autocomplete: "off", maxlength: 60 }));
-  name.value = parts[0] ?? "";
-  const legend = make("legend", {});
-  const selects = /** @type {const} */ (["kring", "soort", "steun"]).map((kind, at) => {
-    const select = /** @type {HTMLSelectElement} */ (make("select", {}, ...kinds[kind].map((one) => make("option", { value: one.id }, one.titel))));
-    if (kinds[kind].some((one) => one.id === parts[at + 1])) select.value = parts[at + 1];
-    return select;
-  });
-  const labels = ["Hoe dichtbij", "Soort relatie", "Steun"];
-  const eraser = button("Haal weg", remove, "kw-knop kw-wis");
-  const element = make(
-    "li",
-    {},
-    make(
-      "fieldset",
-      { class: "kw-persoon" },
-      legend,
-      make("label", {}, "Naam of letter", name),
-      ...selects.map((select, at) => make("label", {}, labels[at], select)),
-      eraser,
-    ),
-  );
+  const name = make("input", { type: "text", autocomplete: "off", maxlength: 60, value: parts[0] });
+  const legend = make("legend");
+  const selects = NAMES.map((kind, at) => make("select", kinds[kind].map(({ id, titel }) => make("option", { value: id, selected: id === parts[at + 1] }, titel))));
+  const eraser = button("Haal weg", remove, "kw-knop.kw-wis");
+  const labels = ["Hoe dichtbij", "Soort relatie", "Steun"].map((text, at) => make("label", text, selects[at]));
   return {
-    element,
+    element: make("li", make("fieldset.kw-persoon", legend, make("label", "Naam of letter", name), labels, eraser)),
     read: () => [name.value.replace(/\|/g, "/").trim(), ...selects.map((select) => select.value)],
     focus: () => name.focus(),
     number: (/** @type {number} */ at) => {
       legend.textContent = `${at}.`;
-      eraser.setAttribute("aria-label", `Haal weg: ${name.value || "deze persoon"}`);
+      eraser.ariaLabel = `Haal weg: ${name.value || "deze persoon"}`;
     },
   };
 }
@@ -192,43 +178,38 @@ function personRow(kinds, parts, remove) {
  * @param {string[][]} people
  */
 function drawing(middle, kinds, people) {
-  const [wide, high] = [740, 740];
-  const [x, y] = [wide / 2, high / 2];
+  const center = 370;
   const edge = kinds.kring.map((_, at) => 165 + (at * 190) / Math.max(1, kinds.kring.length - 1));
-  const rings = edge.map((r) => svg("circle", { cx: x, cy: y, r, class: "kw-eco-kring" }));
-  const names = kinds.kring.map((one, at) => svg("text", { x, y: y - edge[at] + 20, class: "kw-eco-kringnaam" }, one.titel));
   /** @type {Node[]} */
   const lines = [];
   /** @type {Node[]} */
   const marks = [];
   const taken = [-Math.PI / 2];
   kinds.kring.forEach((ring, level) => {
-    const here = people.map((parts, at) => ({ parts, number: at + 1 })).filter(({ parts }) => parts[1] === ring.id);
-    here.sort((a, b) => index(kinds.soort, a.parts[2]) - index(kinds.soort, b.parts[2]) || a.number - b.number);
+    const here = people.map((parts, at) => ({ parts, number: at + 1, kind: index(kinds.soort, parts[2]) })).filter(({ parts }) => parts[1] === ring.id);
+    here.sort((a, b) => a.kind - b.kind || a.number - b.number);
     const far = (level ? (edge[level] + edge[level - 1]) / 2 : edge[0] * 0.68) + 4;
     const angles = spread(here.length, taken);
     taken.push(...angles);
-    here.forEach(({ parts, number }, at) => {
-      const angle = angles[at];
-      const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
-      const [px, py] = [x + dx * far, y + dy * far];
-      lines.push(bond(parts[3], [x + dx * 50, y + dy * 50], [px - dx * 28, py - dy * 28]));
-      marks.push(shape(index(kinds.soort, parts[2]), px, py), svg("text", { x: px, y: py, class: "kw-eco-tekst" }, String(number)));
-      marks.push(svg("text", { x: px, y: py + 42, class: "kw-eco-naam" }, parts[0].length > 22 ? `${parts[0].slice(0, 21)}…` : parts[0]));
+    here.forEach(({ parts: [name, , , support], number, kind }, at) => {
+      const spot = (/** @type {number} */ distance) => [center + Math.cos(angles[at]) * distance, center + Math.sin(angles[at]) * distance];
+      const [x, y] = spot(far);
+      lines.push(bond(support, spot(50), spot(far - 28)));
+      marks.push(shape(kind, x, y), label("kw-eco-tekst", [x, y], String(number)), label("kw-eco-naam", [x, y + 42], name.length > 22 ? `${name.slice(0, 21)}…` : name));
     });
   });
-  const arrow = svg("marker", { id: "kw-pijl", viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 6, markerHeight: 6, orient: "auto-start-reverse" }, svg("path", { d: "M0 0 10 5 0 10z", class: "kw-eco-pijl" }));
-  const label = people.length === 1 ? "één ander" : `${people.length} anderen`;
+  const count = people.length === 1 ? "één ander" : `${people.length} anderen`;
+  const arrow = { id: "kw-pijl", viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 6, markerHeight: 6, orient: "auto-start-reverse" };
   return svg(
     "svg",
-    { viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-label": `Netwerk van ${middle} met ${label}. Dezelfde gegevens staan in de lijst.` },
-    svg("defs", {}, arrow),
-    ...rings,
-    ...names,
-    ...lines,
-    svg("circle", { cx: x, cy: y, r: 44, class: "kw-eco-midden" }),
-    svg("path", { d: `M${x} ${y - 4}a13 13 0 1 0-.1 0zM${x - 24} ${y + 26}a24 24 0 0 1 48 0z`, class: "kw-eco-mens" }),
-    ...marks,
+    { viewBox: "0 0 740 740", role: "img", "aria-label": `Netwerk van ${middle} met ${count}. Dezelfde gegevens staan in de lijst.` },
+    svg("defs", svg("marker", arrow, svg("path", { d: "M0 0 10 5 0 10z", class: "kw-eco-pijl" }))),
+    edge.map((r) => svg("circle", { cx: center, cy: center, r, class: "kw-eco-kring" })),
+    kinds.kring.map(({ titel }, at) => label("kw-eco-kringnaam", [center, center - edge[at] + 20], titel)),
+    lines,
+    svg("circle", { cx: center, cy: center, r: 44, class: "kw-eco-midden" }),
+    svg("path", { d: "M370 366a13 13 0 1 0-.1 0zM346 396a24 24 0 0 1 48 0z", class: "kw-eco-mens" }),
+    marks,
   );
 }
 
@@ -264,10 +245,10 @@ function index(choices, id) {
  * @param {number[]} to - at the person
  */
 function bond(support, from, to) {
-  const line = { x1: from[0].toFixed(1), y1: from[1].toFixed(1), x2: to[0].toFixed(1), y2: to[1].toFixed(1) };
-  const ends = { geeft: ["marker-start"], krijgt: ["marker-end"], wederzijds: ["marker-start", "marker-end"] }[support];
-  if (ends) return svg("line", { ...line, class: "kw-eco-lijn", ...Object.fromEntries(ends.map((end) => [end, "url(#kw-pijl)"])) });
-  return svg("line", { ...line, class: `kw-eco-lijn kw-eco-lijn--${support === "onder-spanning" ? "spanning" : "anders"}` });
+  const ends = { geeft: ["start"], krijgt: ["end"], wederzijds: ["start", "end"] }[support];
+  const look = ends ? "" : ` kw-eco-lijn--${support === "onder-spanning" ? "spanning" : "anders"}`;
+  const [x1, y1, x2, y2] = [...from, ...to].map((one) => one.toFixed(1));
+  return svg("line", { x1, y1, x2, y2, class: `kw-eco-lijn${look}` }, ends?.map((end) => ({ [`marker-${end}`]: "url(#kw-pijl)" })));
 }
 
 /**
@@ -293,11 +274,10 @@ function shape(kind, x, y) {
  * @param {Record<"kring" | "soort" | "steun", Choice[]>} kinds
  */
 function legend(kinds) {
-  const sign = (/** @type {Node} */ drawn, /** @type {string} */ text) => make("li", {}, svg("svg", { viewBox: "0 0 80 60", "aria-hidden": "true" }, drawn), text);
+  const sign = (/** @type {Node} */ drawn, /** @type {Choice} */ { titel }) => make("li", svg("svg", { viewBox: "0 0 80 60", "aria-hidden": "true" }, drawn), titel);
   return make(
-    "ul",
-    { class: "kw-eco-legenda" },
-    ...kinds.soort.map((one, at) => sign(shape(at, 40, 30), one.titel)),
-    ...kinds.steun.map((one) => sign(bond(one.id, [4, 30], [76, 30]), one.titel)),
+    "ul.kw-eco-legenda",
+    kinds.soort.map((one, at) => sign(shape(at, 40, 30), one)),
+    kinds.steun.map((one) => sign(bond(one.id, [4, 30], [76, 30]), one)),
   );
 }

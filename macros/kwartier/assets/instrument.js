@@ -1,11 +1,10 @@
 // A worksheet to fill in: several named fillings side by side, kept in the learner's own file while you write. Without
 // this script it is the blank sheet that you see; on paper it is that sheet, blank or filled.
 
-import { button, download, filePicker, later, make, tell, words } from "./dom.js";
+import { button, fill, later, make, printAs, words } from "./dom.js";
 import { network, profile } from "./instrument-beeld.js";
 import { openStore } from "./opslag.js";
 
-/** @typedef {import("./opslag.js").Store} Store */
 /**
  * A place to fill in.
  * @typedef {object} Field
@@ -23,257 +22,200 @@ import { openStore } from "./opslag.js";
  * @property {() => void} draw
  */
 
-/** @param {Document} root */
-export async function start(root) {
-  const sheets = [...root.querySelectorAll(".kw-werkblad[data-instrument]:not([data-levend])")];
-  if (!sheets.length) return;
+/** @param {HTMLElement} box */
+export async function start(box) {
   const store = await openStore();
-  for (const sheet of sheets) {
-    const box = /** @type {HTMLElement} */ (sheet);
-    box.dataset.levend = "ja";
-    new Worksheet(box, store);
+  const { instrument = "", layout = "" } = box.dataset;
+  const prefix = `invulling/${instrument}/`;
+  /** @type {string | null} key of the filling on the sheet; none as long as nothing was written */
+  let current = null;
+  /** @type {Map<string, Field>} */
+  const fields = new Map();
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll(".kw-schrijfruimte[data-veld], td[data-veld]"))) {
+    fields.set(place.dataset.veld ?? "", writingPlace(place));
   }
-}
-
-class Worksheet {
-  /**
-   * @param {HTMLElement} box
-   * @param {Store} store
-   */
-  constructor(box, store) {
-    this.box = box;
-    this.store = store;
-    this.start = `invulling/${box.dataset.instrument}/`;
-    this.title = words(document.querySelector("h1"));
-    /** @type {string | null} key of the filling on the sheet; none as long as nothing was written */
-    this.key = null;
-    /** @type {Map<string, Field>} */
-    this.fields = new Map();
-    for (const place of box.querySelectorAll(".kw-schrijfruimte[data-veld], td[data-veld]")) this.writingPlace(/** @type {HTMLElement} */ (place));
-    for (const row of box.querySelectorAll("tr[data-veld]")) this.scoreRow(/** @type {HTMLElement} */ (row));
-    this.layout = this.makeLayout();
-    this.example = [...document.querySelectorAll(".kw-voorbeeld [data-voor]")].map((one) => [one.getAttribute("data-voor") ?? "", one.getAttribute("data-waarde") ?? ""]);
-    this.makeBar();
-    const keep = later(() => this.keep());
-    box.addEventListener("input", () => {
-      this.layout.draw();
-      keep();
-    });
-    const [newest] = this.fillings().sort((a, b) => b[1].gewijzigd.localeCompare(a[1].gewijzigd));
-    this.load(newest ? newest[0] : null);
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll("tr[data-veld]"))) {
+    fields.set(row.dataset.veld ?? "", scoreRow(row, prefix));
   }
-
-  /** The controls above the sheet. */
-  makeBar() {
-    const id = this.box.dataset.instrument;
-    this.choice = /** @type {HTMLSelectElement} */ (make("select", { id: `${id}-keuze` }));
-    this.choice.addEventListener("change", () => this.load(this.choice?.value || null));
-    this.name = /** @type {HTMLInputElement} */ (make("input", { id: `${id}-naam`, type: "text", maxlength: 80, autocomplete: "off" }));
-    this.name.addEventListener("input", later(() => this.key && this.keep()));
-    this.status = make("p", { class: "kw-bewaard", role: "status" });
-    this.choiceRow = make("p", {}, make("label", { for: this.choice.id }, "Welke invulling"), this.choice);
-    this.eraser = button("Wis deze invulling", () => this.erase());
-    this.box.before(
+  const totals = /** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll("td[data-totaal]"));
+  const picture =
+    layout === "schaal" ? profile(box)
+    : layout === "netwerk" ? network(box)
+    : { draw: () => totals.forEach((total) => addUp(box, total)) };
+  const example = [...document.querySelectorAll(".kw-voorbeeld [data-voor]")].map((one) => [one.getAttribute("data-voor"), one.getAttribute("data-waarde")]);
+  const choice = make("select", { onchange: () => load(choice.value) });
+  const choiceRow = make("label", "Welke invulling", choice);
+  const name = make("input", { type: "text", maxlength: 80, autocomplete: "off", oninput: later(() => current && keep()) });
+  const status = make("p.kw-bewaard", { role: "status" });
+  const eraser = button("Wis deze invulling", erase);
+  box.before(
+    make(
+      "div.kw-balk",
+      make("div.kw-balk-velden", choiceRow, make("label", "Naam van deze invulling", name)),
       make(
-        "div",
-        { class: "kw-balk" },
-        make("div", { class: "kw-balk-velden" }, this.choiceRow, make("p", {}, make("label", { for: this.name.id }, "Naam van deze invulling"), this.name)),
-        make(
-          "div",
-          { class: "kw-knoppen" },
-          this.example.length ? button("Begin met het voorbeeld", () => this.useExample()) : null,
-          button("Druk leeg af", () => this.print(true)),
-          button("Druk ingevuld af", () => this.print(false)),
-          button("Bewaar als bestand", () => this.save()),
-          filePicker("Open een bestand", (text) => this.open(text)),
-          this.eraser,
-        ),
-        this.status,
+        "div.kw-knoppen",
+        example.length > 0 && button("Begin met het voorbeeld", useExample),
+        button("Druk leeg af", () => printAs("kw-blad-afdrukken", "kw-leeg-blad")),
+        button("Druk ingevuld af", () => printAs("kw-blad-afdrukken")),
+        button("Bewaar als bestand", save),
+        store.filePicker("Open een bestand", (count) => {
+          load(newest());
+          say(count ? "Het bestand is geopend en bewaard bij je invullingen." : "Wat in dit bestand staat, had je al.");
+        }),
+        eraser,
       ),
-    );
-  }
+      status,
+    ),
+  );
+  const keepSoon = later(keep);
+  box.addEventListener("input", () => {
+    picture.draw();
+    keepSoon();
+  });
+  load(newest());
 
   /** Every filling of this instrument, in the order in which they were made. */
-  fillings() {
-    return [...this.store.all()].filter(([key]) => key.startsWith(this.start)).sort(([a], [b]) => a.localeCompare(b));
+  function fillings() {
+    return [...store.all()].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => a.localeCompare(b));
   }
 
-  /**
-   * A box to write in, with its text on paper.
-   * @param {HTMLElement} place
-   */
-  writingPlace(place) {
-    const label = place.dataset.naam ?? "";
-    const money = place.dataset.bedrag !== undefined;
-    const control = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (
-      money ? make("input", { type: "text", inputmode: "decimal", "aria-label": label, autocomplete: "off" }) : make("textarea", { rows: 3, "aria-label": label })
-    );
-    const paper = make("span", { class: "kw-papier-tekst" });
-    place.append(control, make("span", { class: "kw-op-papier" }, paper));
-    control.addEventListener("input", () => (paper.textContent = control.value));
-    this.fields.set(place.dataset.veld ?? "", {
-      label,
-      read: () => control.value,
-      write: (value) => {
-        control.value = value;
-        paper.textContent = value;
-      },
-      spoken: money ? (value) => `€ ${value}` : undefined,
-    });
+  /** The key of the filling that was changed last. */
+  function newest() {
+    return fillings().sort(([, a], [, b]) => b.gewijzigd.localeCompare(a.gewijzigd))[0]?.[0];
   }
 
-  /**
-   * A statement with a score.
-   * @param {HTMLElement} row
-   */
-  scoreRow(row) {
-    const label = row.dataset.naam ?? "";
-    const points = [...row.querySelectorAll("td[data-waarde]")].map((cell) => {
-      const point = cell.getAttribute("data-kop") ?? "";
-      const value = cell.getAttribute("data-waarde") ?? "";
-      const input = /** @type {HTMLInputElement} */ (make("input", { type: "radio", name: `${this.start}${row.dataset.veld}`, value, "aria-label": `${label} ${point}` }));
-      const hit = make("label", { class: "kw-punt" }, input);
-      cell.replaceChildren(hit);
-      return { input, value, point };
-    });
-    this.fields.set(row.dataset.veld ?? "", {
-      label,
-      read: () => points.find((one) => one.input.checked)?.value ?? "",
-      write: (value) => points.forEach((one) => (one.input.checked = one.value === value)),
-      spoken: (value) => `${value} (${points.find((one) => one.value === value)?.point ?? ""})`,
-    });
-  }
-
-  /** @returns {Layout} */
-  makeLayout() {
-    const layout = this.box.dataset.layout;
-    if (layout === "schaal") return profile(this.box);
-    if (layout === "netwerk") return network(this.box);
-    return { draw: layout === "vergelijking" ? () => this.addUp() : () => {} };
-  }
-
-  /** The sums of a comparison; an amount that is no number is pointed out, not skipped in silence. */
-  addUp() {
-    for (const total of this.box.querySelectorAll("td[data-totaal]")) {
-      const inputs = /** @type {HTMLInputElement[]} */ ([...this.box.querySelectorAll(`td[data-bedrag="${total.getAttribute("data-totaal")}"] input`)]);
-      const amounts = inputs.map((input) => (input.value.trim() ? amount(input.value) : 0));
-      inputs.forEach((input, at) => input.toggleAttribute("aria-invalid", Number.isNaN(amounts[at])));
-      const sum = amounts.reduce((one, other) => one + (Number.isNaN(other) ? 0 : other), 0);
-      const filled = inputs.some((input) => input.value.trim());
-      total.textContent = filled ? euros(sum) + (amounts.some(Number.isNaN) ? " (zonder wat geen bedrag is)" : "") : "";
-    }
-  }
-
-  /** What stands on the sheet now, without what is empty. */
-  values() {
-    const written = [...this.fields].map(([id, field]) => [id, field.read().trim()]).filter(([, value]) => value);
-    return { ...Object.fromEntries(written), ...this.layout.read?.() };
-  }
-
-  /** The same for a reader: label and text. */
-  rows() {
-    /** @type {[string, string][]} */
-    const rows = [];
-    for (const field of this.fields.values()) {
-      const value = field.read().trim();
-      if (value) rows.push([field.label, field.spoken ? field.spoken(value) : value]);
-    }
-    for (const total of this.box.querySelectorAll("td[data-totaal]")) {
-      if (total.textContent) rows.push([total.getAttribute("data-naam") ?? "", total.textContent]);
-    }
-    return [...rows, ...(this.layout.rows?.() ?? [])];
-  }
-
-  /** Keep what is on the sheet, under its name; an untouched sheet is not kept. */
-  keep() {
-    const values = this.values();
-    if (!this.key && !Object.keys(values).length) return;
-    const fresh = !this.key;
-    this.key ??= this.start + Date.now().toString(36);
-    if (this.name && !this.name.value.trim()) this.name.value = fresh ? `Invulling ${this.fillings().length + 1}` : "Zonder naam";
-    const kept = this.store.set(this.key, { titel: this.title, naam: this.name?.value.trim(), waarden: values, leesbaar: this.rows() });
-    const time = new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
-    this.say(kept ? `Bewaard op dit apparaat om ${time}.` : "Nog niet bewaard.");
-    this.drawChoice();
+  /** Keep what is on the sheet, under its name, without what is empty; an untouched sheet is not kept. */
+  function keep() {
+    const written = [...fields].map(([id, field]) => ({ id, field, value: field.read().trim() })).filter(({ value }) => value);
+    const waarden = { ...Object.fromEntries(written.map(({ id, value }) => [id, value])), ...picture.read?.() };
+    if (!current && !Object.keys(waarden).length) return;
+    if (!name.value.trim()) name.value = current ? "Zonder naam" : `Invulling ${fillings().length + 1}`;
+    current ??= prefix + Date.now().toString(36);
+    const leesbaar = [
+      ...written.map(({ field, value }) => [field.label, field.spoken?.(value) ?? value]),
+      ...[...totals].filter((total) => total.textContent).map((total) => [total.dataset.naam ?? "", total.textContent]),
+      ...(picture.rows?.() ?? []),
+    ];
+    const kept = store.set(current, { titel: words(document.querySelector("h1")), naam: name.value.trim(), waarden, leesbaar });
+    say(kept ? `Bewaard op dit apparaat om ${new Date().toLocaleTimeString("nl-NL", { timeStyle: "short" })}.` : "Nog niet bewaard.");
+    drawChoice();
   }
 
   /**
    * Put a filling on the sheet, or an empty sheet.
-   * @param {string | null} key
+   * @param {string} [key]
    */
-  load(key) {
-    const item = key ? this.store.get(key) : null;
-    this.key = item ? key : null;
-    this.fill(item?.waarden ?? {});
-    if (this.name) this.name.value = item?.naam ?? "";
-    this.say("");
-    this.drawChoice();
+  function load(key = "") {
+    const item = store.get(key);
+    current = item ? key : null;
+    write(item?.waarden ?? {});
+    name.value = item?.naam ?? "";
+    say("");
+    drawChoice();
   }
 
   /** @param {Record<string, string>} values */
-  fill(values) {
-    for (const [id, field] of this.fields) field.write(String(values[id] ?? ""));
-    this.layout.write?.(values);
-    this.layout.draw();
+  function write(values) {
+    for (const [id, field] of fields) field.write(String(values[id] ?? ""));
+    picture.write?.(values);
+    picture.draw();
   }
 
-  drawChoice() {
-    const all = this.fillings();
-    if (!this.choice || !this.choiceRow || !this.eraser) return;
-    this.choiceRow.hidden = !all.length;
-    this.eraser.hidden = !this.key;
-    this.choice.replaceChildren(...all.map(([key, item]) => make("option", { value: key }, item.naam)), make("option", { value: "" }, "Nieuw leeg blad"));
-    this.choice.value = this.key ?? "";
+  function drawChoice() {
+    const all = fillings();
+    choiceRow.hidden = !all.length;
+    eraser.hidden = !current;
+    fill(choice, all.map(([key, item]) => make("option", { value: key }, item.naam)), make("option", { value: "" }, "Nieuw leeg blad"));
+    choice.value = current ?? "";
   }
 
-  useExample() {
-    this.load(null);
-    this.fill(Object.fromEntries(this.example));
-    if (this.name) this.name.value = "Voorbeeld, om te bewerken";
-    this.keep();
+  function useExample() {
+    load();
+    write(Object.fromEntries(example));
+    name.value = "Voorbeeld, om te bewerken";
+    keep();
   }
 
-  /** @param {boolean} blank */
-  print(blank) {
-    const page = document.documentElement.classList;
-    page.add("kw-blad-afdrukken");
-    page.toggle("kw-leeg-blad", blank);
-    addEventListener("afterprint", () => page.remove("kw-blad-afdrukken", "kw-leeg-blad"), { once: true });
-    print();
+  function save() {
+    if (!current) return say("Er is nog niets ingevuld.");
+    keep();
+    store.save(`${instrument}.json`, (key) => key === current);
   }
 
-  save() {
-    if (!this.key) return this.say("Er is nog niets ingevuld.");
-    this.keep();
-    const key = this.key;
-    download(`${this.box.dataset.instrument}.json`, JSON.stringify(this.store.export((one) => one === key), null, 1));
+  function erase() {
+    if (!current || !confirm(`Wil je ‘${name.value}’ wissen?`)) return;
+    store.remove(current);
+    load(fillings().at(-1)?.[0]);
+    say("De invulling is gewist.");
+    name.focus();
   }
 
   /** @param {string} text */
-  open(text) {
-    try {
-      const count = this.store.merge(text);
-      const [newest] = this.fillings().sort((a, b) => b[1].gewijzigd.localeCompare(a[1].gewijzigd));
-      this.load(newest ? newest[0] : null);
-      this.say(count ? "Het bestand is geopend en bewaard bij je invullingen." : "Wat in dit bestand staat, had je al.");
-    } catch (error) {
-      tell(error instanceof Error ? error.message : String(error));
-    }
+  function say(text) {
+    status.textContent = text;
   }
+}
 
-  erase() {
-    if (!this.key || !confirm(`Wil je ‘${this.name?.value}’ wissen?`)) return;
-    this.store.remove(this.key);
-    const left = this.fillings();
-    this.load(left.length ? left[left.length - 1][0] : null);
-    this.say("De invulling is gewist.");
-    this.name?.focus();
-  }
+/**
+ * A box to write in, with its text on paper.
+ * @param {HTMLElement} place
+ * @returns {Field}
+ */
+function writingPlace(place) {
+  const { naam: label = "", bedrag } = place.dataset;
+  const money = bedrag !== undefined;
+  const copy = () => (paper.textContent = control.value);
+  const control = money ? make("input", { type: "text", inputmode: "decimal", autocomplete: "off" }) : make("textarea", { rows: 3 });
+  control.ariaLabel = label;
+  control.oninput = copy;
+  const paper = make("span.kw-papier-tekst");
+  place.append(control, make("span.kw-op-papier", paper));
+  return {
+    label,
+    read: () => control.value,
+    write: (value) => {
+      control.value = value;
+      copy();
+    },
+    spoken: (value) => (money ? `€ ${value}` : value),
+  };
+}
 
-  /** @param {string} text */
-  say(text) {
-    if (this.status) this.status.textContent = text;
-  }
+/**
+ * A statement with a score.
+ * @param {HTMLElement} row
+ * @param {string} prefix - of the names of its buttons
+ * @returns {Field}
+ */
+function scoreRow(row, prefix) {
+  const { naam: label = "", veld } = row.dataset;
+  const points = /** @type {HTMLElement[]} */ ([...row.querySelectorAll("td[data-waarde]")]).map((cell) => {
+    const { kop: point = "", waarde: value = "" } = cell.dataset;
+    const input = make("input", { type: "radio", name: prefix + veld, value, "aria-label": `${label} ${point}` });
+    fill(cell, make("label.kw-punt", input));
+    return { input, value, point };
+  });
+  return {
+    label,
+    read: () => points.find((one) => one.input.checked)?.value ?? "",
+    write: (value) => points.forEach((one) => (one.input.checked = one.value === value)),
+    spoken: (value) => `${value} (${points.find((one) => one.value === value)?.point ?? ""})`,
+  };
+}
+
+/**
+ * The sum of a course of action; an amount that is no number is pointed out, not skipped in silence.
+ * @param {HTMLElement} box
+ * @param {HTMLElement} total
+ */
+function addUp(box, total) {
+  const inputs = /** @type {HTMLInputElement[]} */ ([...box.querySelectorAll(`td[data-bedrag="${total.dataset.totaal}"] input`)]).filter((input) => {
+    input.toggleAttribute("aria-invalid", Number.isNaN(amount(input.value)));
+    return input.value.trim();
+  });
+  const amounts = inputs.map((input) => amount(input.value));
+  const sum = amounts.reduce((one, other) => one + (other || 0), 0);
+  total.textContent = inputs.length ? euros(sum) + (amounts.some(Number.isNaN) ? " (zonder wat geen bedrag is)" : "") : "";
 }
 
 /**
@@ -283,10 +225,10 @@ class Worksheet {
 function amount(text) {
   const plain = text.replace(/[€\s]/g, "").replace(/,-+$/, "");
   const dutch = /,\d{1,2}$/.test(plain) || /^-?\d{1,3}(\.\d{3})+$/.test(plain) ? plain.replace(/\./g, "").replace(",", ".") : plain;
-  return dutch === "" ? NaN : Number(dutch);
+  return text.trim() && !dutch ? NaN : Number(dutch);
 }
 
 /** @param {number} value */
 function euros(value) {
-  return new Intl.NumberFormat("nl-NL", { style: "currency", currency: "EUR", minimumFractionDigits: Number.isInteger(value) ? 0 : 2, maximumFractionDigits: 2 }).format(value);
+  return value.toLocaleString("nl-NL", { style: "currency", currency: "EUR", trailingZeroDisplay: "stripIfInteger" });
 }

@@ -7,16 +7,19 @@ import { preview } from "./voorproef.js";
 /** @type {[string, string, string][]} Selector of what a part brings to life, the file that holds it, and its name there. */
 const PARTS = [
   ["form[data-kw-filter]", "bladen", "filter"],
-  ["[data-niveau]", "leren", "niveau"],
+  ["article:has([data-niveau])", "leren", "niveau"],
   [".kw-lesplan", "bladen", "lesplan"],
-  [".kw-vraag[data-soort]", "les", "zelftoets"],
+  [".kw-zelftoets, .kw-vraag[data-soort]:not(.kw-zelftoets *)", "les", "zelftoets"],
   [".kw-leestekst[data-les]", "les", "les"],
   [".kw-werkblad[data-instrument]", "instrument", "instrument"],
   [".kw-dossier", "dossier", "dossier"],
   [".kw-scenes", "bladen", "scenes"],
   [".kw-versie[data-versie]", "kwartier", "versie"],
-  [".kw-meld", "kwartier", "meld"],
+  ["article .kw-meld", "kwartier", "meld"],
 ];
+
+/** What lives: a part starts once for each place. */
+const alive = new WeakSet();
 
 /** Bring the page to life. A part that fails leaves its page as it is without scripts. */
 async function start() {
@@ -24,33 +27,36 @@ async function start() {
   awaitSearch();
   preview();
   for (const [selector, file, part] of PARTS) {
-    if (!document.querySelector(selector)) continue;
-    try {
-      await (await import(`./${file}.js`)).delen[part](document);
-    } catch (error) {
-      console.warn(`Kwartier: ${part}`, error);
+    for (const place of document.querySelectorAll(selector)) {
+      if (alive.has(place)) continue;
+      alive.add(place);
+      try {
+        await (await import(`./${file}.js`)).delen[part](place);
+        place.setAttribute("data-levend", "");
+      } catch (error) {
+        console.warn(`Kwartier: ${part}`, error);
+      }
     }
   }
 }
-
 /** The menu of a narrow screen: what stands in the tabs on a wide one, and the button that opens it. */
 function openMenu() {
   const button = /** @type {HTMLElement | null} */ (document.querySelector(".kw-menu"));
   const toggle = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
   const menu = document.getElementById("kw-nav");
   if (!button || !toggle || !menu || menu.querySelector(".kw-hoofdnav")) return;
-  menu.append(make("ul", { class: "kw-hoofdnav" }, ...contents(document.querySelector(".md-tabs ul"))));
+  menu.append(make("ul.kw-hoofdnav", contents(document.querySelector(".md-tabs ul"))));
   menu.addEventListener("focusout", ({ relatedTarget: to }) => {
     if (toggle.checked && to instanceof Node && !menu.contains(to)) toggle.click();
   });
   if (button.onclick) return;
   button.onclick = () => {
     toggle.click();
-    if (toggle.checked) /** @type {HTMLElement | null} */ (document.querySelector("#kw-nav a"))?.focus();
+    if (toggle.checked) menu.querySelector("a")?.focus();
   };
   toggle.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !toggle.checked) return;
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !toggle.checked) return;
     toggle.click();
     button.focus();
   });
@@ -58,22 +64,24 @@ function openMenu() {
 
 /** Fetch the search engine when someone is about to search, not before; and highlight what a search led to. */
 function awaitSearch() {
-  const input = /** @type {HTMLInputElement | null} */ (document.querySelector(".kw-zoek input"));
+  const box = document.querySelector(".kw-zoek");
+  const input = box?.querySelector("input");
   const toggle = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"));
-  const button = /** @type {HTMLElement | null} */ (document.querySelector(".kw-zoek-open"));
-  if (!input || !toggle || input.dataset.wacht) return;
-  input.dataset.wacht = "ja";
-  const search = (/** @type {string} */ part) => import(/** @type {string} */ ("./zoek.js")).then(({ delen }) => delen[part](document));
-  const wake = () => search("zoek");
-  input.addEventListener("focus", wake, { once: true });
+  if (!input || !toggle || alive.has(input)) return;
+  alive.add(input);
+  /** @type {Promise<void> | undefined} */
+  let awake;
+  const search = async (/** @type {string} */ part, /** @type {Element | null} */ place) => (await import(/** @type {string} */ ("./zoek.js"))).delen[part](place);
+  const wake = () => (awake ??= search("zoek", box));
+  input.addEventListener("focus", wake);
   const open = () => {
     if (!toggle.checked) toggle.click(); // on a narrow screen the box is only there when this is on
     input.focus();
   };
-  button?.addEventListener("click", open);
+  document.querySelector(".kw-zoek-open")?.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    const writing = target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    const writing = target.isContentEditable || target.matches?.("input, textarea, select");
     if (writing || event.ctrlKey || event.metaKey || event.altKey || !["s", "f", "/"].includes(event.key)) return;
     event.preventDefault();
     open();
@@ -81,7 +89,7 @@ function awaitSearch() {
   });
   const asked = new URLSearchParams(location.search);
   if (asked.has("zoek")) wake();
-  if (asked.has("h")) search("markeer");
+  if (asked.has("h")) search("markeer", document.querySelector("article"));
 }
 
 const page = /** @type {any} */ (window).document$;

@@ -1,43 +1,30 @@
 // The clock in a lesson plan: times from a start that the reader picks. Without this script the plan counts from 0:00.
 
-import { button, make } from "./dom.js";
+import { button, make, printAs } from "./dom.js";
 import { openStore } from "./opslag.js";
 
-/** @typedef {import("./opslag.js").Store} Store */
-
-/** @param {Document} root */
-export async function start(root) {
+/** @param {HTMLElement} plan */
+export async function start(plan) {
   const store = await openStore();
-  for (const section of root.querySelectorAll(".kw-lesplan:not([data-levend])")) {
-    const plan = /** @type {HTMLElement} */ (section);
-    plan.dataset.levend = "ja";
-    connect(plan, store);
-  }
-}
-
-/**
- * @param {HTMLElement} plan
- * @param {Store} store
- */
-function connect(plan, store) {
   const key = `keuze/begintijd/${plan.dataset.les}`;
-  const input = /** @type {HTMLInputElement} */ (make("input", { type: "time", id: `begin-${plan.dataset.les?.replace("/", "-")}` }));
-  const end = make("span", { class: "kw-eindtijd", role: "status" });
-  const draw = () => {
-    const [hours, minutes] = input.value.split(":").map(Number);
-    const from = input.value ? hours * 60 + minutes : 0;
-    const last = run(plan, from);
-    end.textContent = input.value ? `Tot ${clock(last)}` : "";
-  };
-  input.value = store.get(key)?.waarde ?? "";
-  input.addEventListener("input", () => {
+  const end = make("span.kw-eindtijd", { role: "status" });
+  const oninput = () => {
     if (input.value) store.set(key, { waarde: input.value });
     else store.remove(key);
     draw();
+  };
+  const input = make("input", { type: "time", value: store.get(key)?.waarde, oninput });
+  const draw = () => {
+    const [hours, minutes] = input.value.split(":").map(Number);
+    const last = run(plan, input.value ? hours * 60 + minutes : 0);
+    end.textContent = input.value && `Tot ${clock(last)}`;
+  };
+  const print = button("Druk deze les af", () => {
+    for (const one of document.querySelectorAll(".kw-lesplan")) one.classList.toggle("kw-deze-les", one === plan);
+    printAs("kw-een-les");
   });
   document.addEventListener("kw-niveau", draw);
-  const print = button("Druk deze les af", () => printOnly(plan));
-  plan.querySelector("table")?.before(make("div", { class: "kw-starttijd" }, make("label", { for: input.id }, "Begint om "), input, end, print));
+  plan.querySelector("table")?.before(make("div.kw-starttijd", make("label", "Begint om ", input), end, print));
   draw();
 }
 
@@ -49,8 +36,7 @@ function connect(plan, store) {
  */
 function run(plan, from) {
   const at = /** @type {Record<string, number>} */ ({ mbo: from, hbo: from });
-  for (const row of /** @type {NodeListOf<HTMLElement>} */ (plan.querySelectorAll("tr[data-minuten]"))) {
-    if (row.hasAttribute("data-niveau-uit")) continue;
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (plan.querySelectorAll("tr[data-minuten]:not([data-niveau-uit])"))) {
     const streams = row.dataset.niveau ? [row.dataset.niveau] : Object.keys(at);
     const begin = Math.max(...streams.map((one) => at[one]));
     const finish = begin + Number(row.dataset.minuten);
@@ -64,15 +50,4 @@ function run(plan, from) {
 /** @param {number} minutes */
 function clock(minutes) {
   return `${Math.floor(minutes / 60) % 24}:${String(minutes % 60).padStart(2, "0")}`;
-}
-
-/** @param {HTMLElement} plan */
-function printOnly(plan) {
-  document.documentElement.classList.add("kw-een-les");
-  plan.classList.add("kw-deze-les");
-  addEventListener("afterprint", () => {
-    document.documentElement.classList.remove("kw-een-les");
-    plan.classList.remove("kw-deze-les");
-  }, { once: true });
-  print();
 }

@@ -4,14 +4,12 @@ import { marked } from "./zoek.js";
 
 /**
  * Mark the words in the article; the address loses its `h`, so that a shared link is clean.
- * @param {Document} root
+ * @param {HTMLElement} article
  */
-export function start(root) {
+export function start(article) {
   const url = new URL(location.href);
   const keys = url.searchParams.get("h")?.split(" ") ?? [];
-  const article = root.querySelector("article");
-  if (!keys.length || !article) return;
-  const walker = root.createTreeWalker(article, NodeFilter.SHOW_TEXT, {
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT, {
     acceptNode: (node) => (node.parentElement?.closest("script, style, button, [hidden], .kw-kicker") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
   });
   /** @type {Text[]} */

@@ -5,24 +5,19 @@ import { make } from "./dom.js";
 import { openStore } from "./opslag.js";
 
 const KEY = "keuze/niveau";
-const CHOICES = { "": "alles", mbo: "mbo", hbo: "hbo" };
 
-/** @param {Document} root */
-export async function start(root) {
-  const article = root.querySelector(".md-content__inner");
-  if (!article || article.querySelector(".kw-niveaukeuze")) return;
+/** @param {HTMLElement} article */
+export async function start(article) {
   const store = await openStore();
   const chosen = store.get(KEY)?.waarde ?? "";
-  const options = Object.entries(CHOICES).map(([value, text]) => {
-    const input = /** @type {HTMLInputElement} */ (make("input", { type: "radio", name: "kw-niveau", value }));
-    input.checked = value === chosen;
-    input.addEventListener("change", () => {
+  const options = ["", "mbo", "hbo"].map((value) => {
+    const onchange = () => {
       store.set(KEY, { waarde: value });
       apply(article, value);
-    });
-    return make("label", {}, input, make("span", {}, text));
+    };
+    return make("label", make("input", { type: "radio", name: "kw-niveau", value, checked: value === chosen, onchange }), make("span", value || "alles"));
   });
-  const choice = make("fieldset", { class: "kw-niveaukeuze kw-niet-afdrukken" }, make("legend", {}, "Laat zien"), ...options);
+  const choice = make("fieldset.kw-niveaukeuze.kw-niet-afdrukken", make("legend", "Laat zien"), options);
   const place = article.querySelector(".kw-niveauplek"); // its room is kept, so that nothing moves
   if (place) place.append(choice);
   else article.querySelector("h1")?.after(choice);
@@ -31,7 +26,7 @@ export async function start(root) {
 
 /**
  * Hide what is for the other level; whoever counts on the page hears of it.
- * @param {Element} article
+ * @param {HTMLElement} article
  * @param {string} level - `mbo`, `hbo` or empty for all
  */
 function apply(article, level) {

@@ -9,18 +9,17 @@
 // Formats. 1: everything in one entry `kwartier/SITE`, and files of that shape. 2: one entry per item with the time of
 // its last change; a file holds them under `onderdelen`.
 
-import { tell } from "./dom.js";
+import { button, make, ROOT, tell } from "./dom.js";
 
 /** @typedef {{ gewijzigd: string, [field: string]: any }} Item */
-/** @typedef {{ soort: string, formaat: number, site: string, onderdelen: Record<string, Item>, onleesbaar?: Record<string, string> }} Export */
+/** @typedef {ReturnType<typeof makeStore>} Store */
 
-export const FORMAT = 2;
+const FORMAT = 2;
 const KIND = "kwartier-leerdossier";
-const KINDS = new Set(["les", "zelftoets", "vraag", "notitie", "invulling", "keuze"]);
-const ROOT = new URL("../../", import.meta.url);
-
-/** The top of this version of the site. */
-export const siteRoot = ROOT;
+const KINDS = /^(les|zelftoets|vraag|notitie|invulling|keuze)\//;
+const SALT = "keuze/zout";
+const COLOUR = "kwartier-kleur"; // kept by begin.js
+const NEWER = "is gemaakt met een nieuwere versie van de site";
 
 /** @type {Promise<Store> | undefined} */
 let opened;
@@ -29,54 +28,46 @@ let opened;
 export function openStore() {
   opened ??= fetch(new URL("verplaatst.json", ROOT))
     .then((answer) => answer.json())
-    .then((data) => new Store(data.site, data.verplaatst));
+    .then(({ site, verplaatst }) => makeStore(site, verplaatst));
   return opened;
 }
 
-export class Store {
-  /**
-   * @param {string} site
-   * @param {Record<string, string>} moved - former "kind/id" to the present one
-   */
-  constructor(site, moved) {
-    this.site = site;
-    this.moved = moved;
-    this.prefix = `kwartier/${site}/`;
-    /** @type {Map<string, Item>} what could not be kept on the device, and is still on this page */
-    this.unkept = new Map();
-    this.told = "";
-    /** @type {Storage | null} */
-    this.disk = null;
-    try {
-      this.disk = localStorage;
-    } catch {
-      this.disk = null;
-    }
-    this.readOnly = Number(this.disk?.getItem(`kwartier/${site}#formaat`) ?? 0) > FORMAT;
-    this.salt = this.get("keuze/zout")?.waarde ?? Math.random().toString(36).slice(2);
-    this.adoptFormat1();
-  }
+/**
+ * @param {string} site
+ * @param {Record<string, string>} moved - former "kind/id" to the present one
+ */
+function makeStore(site, moved) {
+  const place = `kwartier/${site}`; // of format 1
+  const version = `${place}#formaat`;
+  const prefix = `${place}/`;
+  /** @type {Map<string, Item>} what could not be kept on the device, and is still on this page */
+  const unkept = new Map();
+  let told = "";
+  /** @type {Storage | undefined} */
+  let disk;
+  try {
+    disk = localStorage;
+  } catch {} // a browser that keeps nothing
+  const kept = disk ?? /** @type {Record<string, string>} */ ({});
+  const readOnly = Number(kept[version]) > FORMAT;
+  const salt = get(SALT)?.waarde ?? Math.random().toString(36).slice(2);
+  adoptFormat1();
 
   /** Take over the one entry of format 1; it stays until all of it is kept in the new way. */
-  adoptFormat1() {
-    const name = `kwartier/${this.site}`;
-    const raw = this.disk?.getItem(name);
-    if (!raw || this.readOnly) return;
-    const items = upgrade(parse(raw));
-    if (!items) return;
-    const kept = Object.entries(items).every(([key, item]) => this.get(key) || this.write(key, item));
-    if (kept) this.disk?.removeItem(name);
+  function adoptFormat1() {
+    const items = upgrade(parse(kept[place]));
+    if (items && !readOnly && Object.entries(items).every(([key, item]) => get(key) || write(key, item))) delete kept[place];
   }
 
   /**
    * The present key of an item whose key was written when it had another id or place.
    * @param {string} key
    */
-  present(key) {
+  function present(key) {
     let [kind, ...ids] = key.split("/");
     for (let step = 0; step < 5; step += 1) {
-      const whole = ["les", "notitie"].includes(kind) && this.moved[`les/${ids[0]}/${ids[1]}`];
-      const first = this.moved[`${kind === "invulling" ? "instrument" : "module"}/${ids[0]}`];
+      const whole = ["les", "notitie"].includes(kind) && moved[`les/${ids[0]}/${ids[1]}`];
+      const first = moved[`${kind === "invulling" ? "instrument" : "module"}/${ids[0]}`];
       if (whole) ids.splice(0, 2, ...whole.split("/").slice(1));
       else if (first && kind !== "keuze") ids[0] = first.split("/")[1];
       else break;
@@ -85,34 +76,29 @@ export class Store {
   }
 
   /** Every key that is kept on the device, as it was written. */
-  written() {
-    const names = this.disk ? Object.keys(this.disk) : [];
-    return names.filter((name) => name.startsWith(this.prefix)).map((name) => name.slice(this.prefix.length));
+  function written() {
+    return Object.keys(kept).filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
   }
 
-  /**
-   * Every readable item by its present key; of two that became one the newest.
-   * @returns {Map<string, Item>}
-   */
-  all() {
+  /** Every readable item by its present key; of two that became one the newest. */
+  function all() {
+    /** @type {Map<string, Item>} */
     const found = new Map();
-    const add = (/** @type {string} */ key, /** @type {Item | null} */ item) => {
-      const now = this.present(key);
+    const read = written().map((key) => /** @type {const} */ ([key, readable(kept[prefix + key])]));
+    for (const [key, item] of [...read, ...unkept]) {
+      const now = present(key);
       const known = found.get(now);
       if (item && (!known || item.gewijzigd > known.gewijzigd)) found.set(now, item);
-    };
-    for (const key of this.written()) add(key, readable(this.disk?.getItem(this.prefix + key)));
-    for (const [key, item] of this.unkept) add(key, item);
+    }
     return found;
   }
 
   /**
    * @param {string} key - a present key
-   * @returns {Item | null}
+   * @returns {Item | null | undefined}
    */
-  get(key) {
-    const direct = this.unkept.get(key) ?? readable(this.disk?.getItem(this.prefix + key));
-    return direct && !Object.keys(this.moved).length ? direct : (this.all().get(key) ?? null);
+  function get(key) {
+    return Object.keys(moved).length ? all().get(key) : unkept.get(key) ?? readable(kept[prefix + key]);
   }
 
   /**
@@ -120,9 +106,10 @@ export class Store {
    * @param {string} key
    * @param {Record<string, any>} fields
    */
-  set(key, fields) {
-    if (!this.disk?.getItem(this.prefix + "keuze/zout")) this.write("keuze/zout", stamp({ waarde: this.salt }));
-    return this.write(key, stamp(fields));
+  function set(key, fields) {
+    const gewijzigd = new Date().toISOString();
+    if (!kept[prefix + SALT]) write(SALT, { waarde: salt, gewijzigd });
+    return write(key, { ...fields, gewijzigd });
   }
 
   /**
@@ -130,20 +117,20 @@ export class Store {
    * @param {Item} item
    * @returns {boolean} whether it is on the device now
    */
-  write(key, item) {
-    this.unkept.set(key, item);
-    if (this.readOnly) return this.warn("Dit dossier is gemaakt met een nieuwere versie van de site, dus hier verandert er niets aan.");
-    if (!this.disk) return this.warn("Je browser bewaart niets op dit apparaat; zet je werk in een bestand voordat je weggaat.");
-    const name = this.prefix + key;
+  function write(key, item) {
+    unkept.set(key, item);
+    if (readOnly) return warn(`Dit dossier ${NEWER}, dus hier verandert er niets aan.`);
+    if (!disk) return warn("Je browser bewaart niets op dit apparaat; zet je werk in een bestand voordat je weggaat.");
+    const name = prefix + key;
+    const old = kept[name];
     try {
-      const old = this.disk.getItem(name);
-      if (old && !readable(old)) this.disk.setItem(`${this.prefix}onleesbaar/${key}/${Date.now()}`, old);
-      this.disk.setItem(name, JSON.stringify(item));
-      this.disk.setItem(`kwartier/${this.site}#formaat`, String(FORMAT));
+      if (old && !readable(old)) disk.setItem(`${prefix}onleesbaar/${key}/${Date.now()}`, old);
+      disk.setItem(name, JSON.stringify(item));
+      disk.setItem(version, String(FORMAT));
     } catch {
-      return this.warn("De ruimte in je browser is vol: wat er stond is er nog, en wat je nu maakt bewaar je als bestand.");
+      return warn("De ruimte in je browser is vol: wat er stond is er nog, en wat je nu maakt bewaar je als bestand.");
     }
-    this.unkept.delete(key);
+    unkept.delete(key);
     return true;
   }
 
@@ -151,9 +138,9 @@ export class Store {
    * Tell the learner once what is the matter.
    * @param {string} sentence
    */
-  warn(sentence) {
-    if (this.told !== sentence) tell(sentence);
-    this.told = sentence;
+  function warn(sentence) {
+    if (told !== sentence) tell(sentence);
+    told = sentence;
     return false;
   }
 
@@ -161,51 +148,57 @@ export class Store {
    * Erase an item under every id that it ever had.
    * @param {string} key
    */
-  remove(key) {
-    if (this.readOnly) return;
-    this.unkept.delete(key);
-    for (const one of this.written()) {
-      if (this.present(one) === key) this.disk?.removeItem(this.prefix + one);
-    }
+  function remove(key) {
+    if (readOnly) return;
+    unkept.delete(key);
+    for (const one of written()) if (present(one) === key) delete kept[prefix + one];
   }
 
   /** Erase everything of this site from this device. */
-  clear() {
-    if (this.readOnly) return;
-    this.unkept.clear();
-    for (const key of this.written()) this.disk?.removeItem(this.prefix + key);
-    this.disk?.removeItem(`kwartier/${this.site}`);
-    this.disk?.removeItem(`kwartier/${this.site}#formaat`);
+  function clear() {
+    if (readOnly) return;
+    unkept.clear();
+    for (const name of [...written().map((key) => prefix + key), place, version, COLOUR]) delete kept[name];
   }
 
   /** Entries that cannot be read, as they stand on the device, by name. */
-  damaged() {
-    /** @type {Record<string, string>} */
-    const found = {};
-    for (const key of this.written()) {
-      const raw = this.disk?.getItem(this.prefix + key) ?? "";
-      if (!readable(raw)) found[key] = raw;
-    }
-    const old = this.disk?.getItem(`kwartier/${this.site}`);
-    if (old && !upgrade(parse(old))) found[""] = old;
-    return found;
+  function damaged() {
+    const found = written().map((key) => [key, kept[prefix + key]]).filter(([, raw]) => !readable(raw));
+    if (kept[place] && !upgrade(parse(kept[place]))) found.push(["", kept[place]]);
+    return Object.fromEntries(found);
   }
 
   /**
-   * Everything as data for a file.
+   * Give the learner a file with items, and with what is damaged.
+   * @param {string} name
    * @param {(key: string) => boolean} [wanted]
-   * @returns {Export}
    */
-  export(wanted = () => true) {
-    const items = [...this.all()].filter(([key]) => wanted(key) && !key.startsWith("keuze/zout")).sort();
-    const damaged = this.damaged();
-    return {
-      soort: KIND,
-      formaat: FORMAT,
-      site: this.site,
-      onderdelen: Object.fromEntries(items),
-      ...(Object.keys(damaged).length ? { onleesbaar: damaged } : {}),
+  function save(name, wanted = () => true) {
+    const items = [...all()].filter(([key]) => wanted(key) && key !== SALT).sort();
+    const broken = damaged();
+    const data = { soort: KIND, formaat: FORMAT, site, onderdelen: Object.fromEntries(items), ...(Object.keys(broken).length && { onleesbaar: broken }) };
+    const href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 1)], { type: "application/json" }));
+    make("a", { href, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 1000);
+  }
+
+  /**
+   * A button with which the learner picks a file to add; says so when it cannot be read.
+   * @param {string} label
+   * @param {(count: number) => void} done - gets how many items are new or newer
+   */
+  function filePicker(label, done) {
+    const onchange = async () => {
+      const file = input.files?.[0];
+      input.value = "";
+      try {
+        if (file) done(merge(await file.text()));
+      } catch (error) {
+        tell(/** @type {Error} */ (error).message);
+      }
     };
+    const input = make("input", { type: "file", accept: ".json,application/json", hidden: true, onchange });
+    return make("span", button(label, () => input.click()), input);
   }
 
   /**
@@ -215,30 +208,21 @@ export class Store {
    * @returns {number} how many items are new or newer
    * @throws {Error} with a sentence for the learner, when the file is not a learner's file that we can read
    */
-  merge(text) {
+  function merge(text) {
     const data = parse(text);
     if (data?.soort !== KIND && data?.formaat !== 1) throw new Error("Dit bestand is geen leerdossier.");
-    if (data.formaat > FORMAT) throw new Error("Dit bestand is gemaakt met een nieuwere versie van de site.");
-    let items = null;
-    try {
-      items = upgrade(data);
-    } catch {
-      // a field is not what it should be
-    }
+    if (data.formaat > FORMAT) throw new Error(`Dit bestand ${NEWER}.`);
+    const items = upgrade(data);
     if (!items) throw new Error("Dit bestand is beschadigd.");
     let count = 0;
-    for (const [written, item] of Object.entries(items)) {
-      const key = this.present(written);
-      if (!KINDS.has(key.split("/")[0]) || !readable(JSON.stringify(item))) continue;
-      const own = this.get(key);
-      if (own && JSON.stringify({ ...own, gewijzigd: "" }) === JSON.stringify({ ...item, gewijzigd: "" })) continue;
-      if (!own || item.gewijzigd > own.gewijzigd) {
-        count += 1;
-        this.write(key, own ? this.beside(key, item, own) : item);
-      } else {
-        const both = this.beside(key, own, item);
-        if (both !== own) this.write(key, both);
-      }
+    for (const [key, item] of Object.entries(items).map(([written, item]) => /** @type {const} */ ([present(written), item]))) {
+      if (!KINDS.test(key) || !readable(JSON.stringify(item))) continue;
+      const own = get(key);
+      if (own && alike({ ...own, gewijzigd: "" }, { ...item, gewijzigd: "" })) continue;
+      const newer = !own || item.gewijzigd > own.gewijzigd;
+      const both = !own ? item : newer ? beside(key, item, own) : beside(key, own, item);
+      if (both !== own) write(key, both);
+      if (newer) count += 1;
     }
     return count;
   }
@@ -250,44 +234,49 @@ export class Store {
    * @param {Item} older
    * @returns {Item}
    */
-  beside(key, newer, older) {
+  function beside(key, newer, older) {
     const kind = key.split("/")[0];
-    if (kind === "notitie" && !newer.tekst.includes(older.tekst)) return { ...newer, tekst: `${newer.tekst}\n\n${older.tekst}` };
-    if (kind === "vraag" && older.soort === "open" && older.antwoord && !String(newer.antwoord).includes(older.antwoord)) {
-      return { ...newer, antwoord: `${newer.antwoord}\n\n${older.antwoord}` };
-    }
-    if (kind === "invulling" && JSON.stringify(newer.waarden) !== JSON.stringify(older.waarden)) {
+    const field = kind === "notitie" ? "tekst" : older.soort === "open" ? "antwoord" : "";
+    const [text, before] = [newer[field] ?? "", older[field]];
+    if (before && !String(text).includes(before)) return { ...newer, [field]: `${text}\n\n${before}` };
+    if (kind === "invulling" && !alike(newer.waarden, older.waarden)) {
       const copy = `${key}-${older.gewijzigd.replace(/\D/g, "")}`;
-      if (!this.get(copy)) this.write(copy, { ...older, naam: `${older.naam} (eerdere versie)` });
+      if (!get(copy)) write(copy, { ...older, naam: `${older.naam} (eerdere versie)` });
     }
     return newer;
   }
-}
 
-/** @param {Record<string, any>} fields */
-function stamp(fields) {
-  return /** @type {Item} */ ({ ...fields, gewijzigd: new Date().toISOString() });
+  return { all, clear, damaged, filePicker, get, isEmpty: () => !all().size && !kept[COLOUR], readOnly, remove, salt, save, set };
 }
 
 /**
- * @param {string | null | undefined} raw
+ * Whether two values say the same in the same order.
+ * @param {unknown} one
+ * @param {unknown} other
+ */
+function alike(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/**
+ * @param {string} [raw]
  * @returns {any}
  */
-function parse(raw) {
+function parse(raw = "") {
   try {
-    return JSON.parse(raw ?? "");
+    return JSON.parse(raw);
   } catch {
     return null;
   }
 }
 
 /**
- * @param {string | null | undefined} raw
+ * @param {string} [raw]
  * @returns {Item | null}
  */
 function readable(raw) {
   const item = parse(raw);
-  return item && typeof item === "object" && isSound(item) ? item : null;
+  return item && isSound(item) ? item : null;
 }
 
 const TEXTS = ["titel", "tekst", "kop", "naam", "soort", "vraag", "uitslag"];
@@ -314,21 +303,22 @@ function isSound({ gewijzigd, waarden = {}, leesbaar = [], antwoord = "", ...ite
  * @returns {Record<string, Item> | null}
  */
 function upgrade(data) {
-  if (!data || typeof data !== "object") return null;
-  if (data.formaat === FORMAT) return data.onderdelen && typeof data.onderdelen === "object" ? data.onderdelen : null;
-  if (data.formaat !== 1) return null;
+  if (data?.formaat === FORMAT) return typeof data.onderdelen === "object" ? data.onderdelen : null;
+  if (data?.formaat !== 1) return null;
   /** @type {Record<string, Item>} */
   const items = {};
-  for (const [les, op] of Object.entries(data.gelezen ?? {})) items[`les/${les}`] = { gelezen: true, titel: les, gewijzigd: String(op) };
-  for (const [id, one] of Object.entries(data.antwoorden ?? {})) {
-    const { antwoord, goed, op } = one;
-    items[`vraag/${id}`] = { antwoord, uitslag: goed ? "goed" : "nog-niet", meteen: Boolean(goed), pogingen: 1, gewijzigd: op };
+  const { gelezen = {}, antwoorden = {}, notities = {}, invullingen = [] } = data;
+  try {
+    for (const [les, op] of Object.entries(gelezen)) items[`les/${les}`] = { gelezen: true, titel: les, gewijzigd: String(op) };
+    for (const [id, { antwoord, goed, op }] of Object.entries(antwoorden)) {
+      items[`vraag/${id}`] = { antwoord, uitslag: goed ? "goed" : "nog-niet", meteen: Boolean(goed), pogingen: 1, gewijzigd: op };
+    }
+    for (const [place, { tekst, kop = "", op }] of Object.entries(notities)) items[`notitie/${place.replace("#", "/")}`] = { tekst, kop, gewijzigd: op };
+    for (const { instrument, id, naam, waarden, op } of invullingen) {
+      items[`invulling/${instrument}/${id}`] = { naam, waarden, leesbaar: Object.entries(waarden), gewijzigd: op };
+    }
+    return items;
+  } catch {
+    return null; // a field is not what it should be
   }
-  for (const [place, one] of Object.entries(data.notities ?? {})) {
-    items[`notitie/${place.replace("#", "/")}`] = { tekst: one.tekst, kop: one.kop ?? "", gewijzigd: one.op };
-  }
-  for (const one of data.invullingen ?? []) {
-    items[`invulling/${one.instrument}/${one.id}`] = { naam: one.naam, waarden: one.waarden, leesbaar: Object.entries(one.waarden), gewijzigd: one.op };
-  }
-  return items;
 }

@@ -150,11 +150,11 @@ function cardFor(definition, found) {
   const term = definition.dataset.term || found.textContent || "";
   const senses = definition.dataset.concepties;
   return make(
-    "span",
-    { class: "kw-voorproef", role: "note", "aria-label": `Begrip: ${term}` },
-    make("span", { class: "kw-voorproef-tekst" }, definition.textContent ?? ""),
-    senses ? make("span", { class: "kw-voorproef-aantal" }, `${senses} betekenissen naast elkaar`) : null,
-    make("a", { class: "kw-voorproef-link", href: found.getAttribute("href") ?? "" }, `Meer over ${term}`),
+    "span.kw-voorproef",
+    { role: "note", "aria-label": `Begrip: ${term}` },
+    make("span.kw-voorproef-tekst", definition.textContent),
+    senses && make("span.kw-voorproef-aantal", `${senses} betekenissen naast elkaar`),
+    make("a.kw-voorproef-link", { href: found.getAttribute("href") }, `Meer over ${term}`),
   );
 }
 

@@ -1,272 +1,246 @@
 // Questions that answer back, in a self-test and inside lessons. Without this script a question is text, with its answer
 // in <details>; that text stays on the page, because it is what gets printed.
 
-import { button, contents, later, make, quarter, words } from "./dom.js";
+import { button, contents, fill, later, make, plain, quarter, words } from "./dom.js";
 import { openStore } from "./opslag.js";
 
 /** @typedef {import("./opslag.js").Store} Store */
+/** @typedef {ReturnType<typeof question>} Question */
 /** @typedef {{ right: boolean, sentence: string, feedback: Node[] }} Result */
+/**
+ * What can be right or not within an answer.
+ * @typedef {object} Row
+ * @property {HTMLElement} element
+ * @property {() => boolean | null} right - null when there is nothing to say about it
+ */
 /**
  * What each kind of question can do. Answers are kept as the texts that the student chose, so that they survive a new
  * order of the options.
  * @typedef {object} Part
  * @property {Node[]} nodes
+ * @property {Row[]} rows
  * @property {() => any} read - the answer, null when there is none yet
  * @property {(answer: any) => void} write
- * @property {() => Result} check - compare, and mark what was chosen
- * @property {() => Result} reveal - show the right answer
- * @property {() => void} unmark
+ * @property {() => Result} check
+ * @property {() => Result} reveal - put the right answer there
  */
 
 const DONE = ["goed", "gezien", "geschreven"];
 
-/**
- * Bring the questions on the page to life.
- * @param {Document} root
- */
-export async function start(root) {
+/** @param {HTMLElement} place - a self-test, or a question in a lesson */
+export async function start(place) {
   const store = await openStore();
-  for (const box of root.querySelectorAll(".kw-zelftoets:not([data-levend])")) new Test(/** @type {HTMLElement} */ (box), store);
-  for (const section of root.querySelectorAll(".kw-vraag[data-soort]:not([data-levend])")) {
-    new Question(/** @type {HTMLElement} */ (section), store, () => {});
-  }
+  if (place.matches(".kw-zelftoets")) selfTest(place, store);
+  else question(place, store, () => {});
 }
 
-class Test {
-  /**
-   * @param {HTMLElement} box
-   * @param {Store} store
-   */
-  constructor(box, store) {
-    this.box = box;
-    this.store = store;
-    box.dataset.levend = "ja";
-    this.progress = make("p", { class: "kw-voortgang" });
-    this.end = make("section", { class: "kw-toetsuitslag", tabindex: -1, "aria-label": "Hoe het ging", hidden: true });
-    this.questions = [...box.querySelectorAll(".kw-vraag")].map(
-      (section) => new Question(/** @type {HTMLElement} */ (section), store, () => this.update(true)),
-    );
-    box.prepend(this.progress);
-    box.append(this.end);
-    document.addEventListener("kw-niveau", () => this.update(false));
-    this.update(false);
-  }
+/**
+ * @param {HTMLElement} box
+ * @param {Store} store
+ */
+function selfTest(box, store) {
+  const progress = make("p.kw-voortgang");
+  const end = make("section.kw-toetsuitslag", { tabindex: -1, "aria-label": "Hoe het ging" });
+  const sections = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(".kw-vraag")]);
+  const questions = sections.map((section) => question(section, store, () => update(true)));
+  box.prepend(progress);
+  box.append(end);
+  document.addEventListener("kw-niveau", () => update(false));
+  update(false);
 
   /** The questions of the chosen level. */
-  get counted() {
-    return this.questions.filter((one) => !one.section.hasAttribute("data-niveau-uit"));
+  function counted() {
+    return questions.filter(({ section }) => !section.hasAttribute("data-niveau-uit"));
   }
 
   /** @param {boolean} acted - whether the student just did something */
-  update(acted) {
-    const all = this.counted;
-    const done = all.filter((one) => DONE.includes(one.state));
-    this.progress.replaceChildren(quarter(done.length / all.length), ` ${done.length} van ${all.length} gedaan`);
-    const finished = done.length === all.length;
-    if (finished && acted) this.keep(all);
-    this.end.hidden = !finished;
-    if (!finished) return;
-    const missed = all.filter((one) => one.missed);
-    this.end.replaceChildren(
-      make("h2", {}, "Hoe het ging"),
-      ...this.sentences(all, missed).map((text) => make("p", {}, text)),
-      make(
-        "p",
-        { class: "kw-knoppen" },
-        missed.length ? button(missed.length === 1 ? "Die ene vraag opnieuw" : `Die ${missed.length} vragen opnieuw`, () => this.again(missed), "md-button md-button--primary") : null,
-        button("Alles opnieuw", () => this.again(all.filter((one) => one.kind !== "open")), "md-button"),
-      ),
-    );
-  }
-
-  /**
-   * @param {Question[]} all
-   * @param {Question[]} missed
-   */
-  sentences(all, missed) {
-    const closed = all.filter((one) => one.kind !== "open");
+  function update(acted) {
+    const all = counted();
+    const done = all.filter((one) => one.isDone()).length;
+    fill(progress, quarter(done / all.length), ` ${done} van ${all.length} gedaan`);
+    end.hidden = done < all.length;
+    if (end.hidden) return;
+    const closed = all.filter((one) => !one.isOpen);
+    const missed = closed.filter((one) => one.isMissed());
     const open = all.length - closed.length;
     const right = closed.length - missed.length;
-    const found = [];
-    if (closed.length && !missed.length) found.push(closed.length === 1 ? "Je antwoord was meteen goed." : `Alle ${closed.length} vragen had je meteen goed.`);
-    else if (closed.length) {
-      found.push(`${right} van de ${closed.length} vragen had je meteen goed. Van de andere heb je nu de uitleg gezien. Doe ze gerust nog eens, liefst op een andere dag.`);
-    }
-    if (open) found.push(open === 1 ? "Je antwoord op de open vraag staat in je leerdossier." : `Je antwoorden op de ${open} open vragen staan in je leerdossier.`);
-    return found;
-  }
-
-  /** @param {Question[]} all */
-  keep(all) {
-    const closed = all.filter((one) => one.kind !== "open");
-    this.store.set(`zelftoets/${this.box.dataset.toets}`, {
-      titel: words(document.querySelector("h1")),
-      meteen: closed.filter((one) => !one.missed).length,
-      van: closed.length,
-    });
+    if (acted) store.set(`zelftoets/${box.dataset.toets}`, { titel: words(document.querySelector("h1")), meteen: right, van: closed.length });
+    const score =
+      missed.length ? `${right} van de ${closed.length} vragen had je meteen goed. Van de andere heb je nu de uitleg gezien. Doe ze gerust nog eens, liefst op een andere dag.`
+      : right === 1 ? "Je antwoord was meteen goed."
+      : `Alle ${right} vragen had je meteen goed.`;
+    const written = open === 1 ? "Je antwoord op de open vraag staat" : `Je antwoorden op de ${open} open vragen staan`;
+    fill(
+      end,
+      make("h2", "Hoe het ging"),
+      closed.length > 0 && make("p", score),
+      open > 0 && make("p", `${written} in je leerdossier.`),
+      make(
+        "p.kw-knoppen",
+        missed.length > 0 && button(missed.length === 1 ? "Die ene vraag opnieuw" : `Die ${missed.length} vragen opnieuw`, () => again(missed), "md-button.md-button--primary"),
+        button("Alles opnieuw", () => again(closed), "md-button"),
+      ),
+    );
   }
 
   /**
    * Only these questions, fresh; the others go out of sight.
    * @param {Question[]} chosen
    */
-  again(chosen) {
-    for (const one of this.questions) {
+  function again(chosen) {
+    for (const one of questions) {
       one.section.hidden = !chosen.includes(one);
       if (chosen.includes(one)) one.reset();
     }
-    this.update(false);
+    update(false);
     chosen[0]?.focus();
-    if (chosen.length === this.counted.length) return;
+    if (chosen.length === counted().length) return;
     const all = button("Alle vragen tonen", () => {
-      for (const one of this.questions) one.section.hidden = false;
+      for (const { section } of questions) section.hidden = false;
       all.remove();
     });
-    this.progress.append(" ", all);
+    progress.append(" ", all);
   }
 }
 
-class Question {
-  /**
-   * @param {HTMLElement} section
-   * @param {Store} store
-   * @param {() => void} changed - called when the result changed
-   */
-  constructor(section, store, changed) {
-    this.section = section;
-    this.store = store;
-    this.changed = changed;
-    this.kind = section.dataset.soort ?? "";
-    this.key = `vraag/${section.dataset.vraag}`;
-    this.state = "";
-    this.attempts = 0;
-    section.dataset.levend = "ja";
-    const prompt = /** @type {HTMLElement} */ (section.querySelector(".kw-vraagtekst"));
-    prompt.id ||= `tekst-${this.key.replaceAll("/", "-")}`;
-    this.part = PARTS[this.kind](section, randomizer(this.key + store.salt), this.key);
-    this.verdict = make("div", { class: "kw-uitslag", tabindex: -1, role: "group", "aria-label": "Uitslag", hidden: true });
-    this.notice = make("p", { class: "kw-opmerking", role: "status" });
-    this.submit = make("button", { class: "md-button", type: "submit" }, this.kind === "open" ? "Vergelijk met een voorbeeld" : "Kijk na");
-    this.retry = button("Probeer opnieuw", () => this.tryAgain(), "md-button");
-    this.show = button("Laat het antwoord zien", () => this.reveal());
-    this.form = make(
-      "form",
-      { class: "kw-vraagblad", "aria-labelledby": prompt.id, autocomplete: "off" },
-      ...this.part.nodes,
-      this.notice,
-      this.verdict,
-      make("p", { class: "kw-knoppen" }, this.submit, this.retry, this.show),
-    );
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.check();
-    });
-    const keep = later(() => this.keep());
-    this.form.addEventListener("input", () => {
-      if (this.kind === "open") keep();
-      else if (this.state === "nog-niet") this.settle("bezig", null);
-      this.notice.textContent = "";
-    });
-    section.querySelector(".kw-vraagdeel")?.append(this.form);
-    this.restore();
+/**
+ * @param {HTMLElement} section
+ * @param {Store} store
+ * @param {() => void} changed - called when the result changed
+ */
+function question(section, store, changed) {
+  const { soort: kind = "" } = section.dataset;
+  const isOpen = kind === "open";
+  const key = `vraag/${section.dataset.vraag}`;
+  const id = key.replaceAll("/", "-");
+  let state = "";
+  let attempts = 0;
+  const prompt = /** @type {HTMLElement} */ (section.querySelector(".kw-vraagtekst"));
+  prompt.id ||= `tekst-${id}`;
+  const part = PARTS[kind](section, randomizer(key + store.salt), id);
+  const verdict = make("div.kw-uitslag", { tabindex: -1, role: "group", "aria-label": "Uitslag" });
+  const notice = make("p.kw-opmerking", { role: "status" });
+  const submit = make("button.md-button", { type: "submit" }, isOpen ? "Vergelijk met een voorbeeld" : "Kijk na");
+  const retry = button("Probeer opnieuw", () => {
+    settle("bezig");
+    focus();
+  }, "md-button");
+  const show = button("Laat het antwoord zien", () => {
+    const given = part.read();
+    attempts = Math.max(2, attempts);
+    settle("gezien", part.reveal());
+    finish(given);
+  });
+  const keepSoon = later(keep);
+  const form = make(
+    "form.kw-vraagblad",
+    {
+      "aria-labelledby": prompt.id,
+      autocomplete: "off",
+      onsubmit: (event) => {
+        event.preventDefault();
+        check();
+      },
+      oninput: () => {
+        if (isOpen) keepSoon();
+        else if (state === "nog-niet") settle("bezig");
+        notice.textContent = "";
+      },
+    },
+    part.nodes,
+    notice,
+    verdict,
+    make("p.kw-knoppen", submit, retry, show),
+  );
+  section.querySelector(".kw-vraagdeel")?.append(form);
+  restore();
+  section.dataset.levend = "";
+  return { section, isOpen, isDone, isMissed, reset, focus };
+
+  function isDone() {
+    return DONE.includes(state);
+  }
+
+  function isFirstTry() {
+    return state === "goed" && attempts === 1;
   }
 
   /** Whether it was not right at the first try. */
-  get missed() {
-    return this.kind !== "open" && DONE.includes(this.state) && !(this.state === "goed" && this.attempts === 1);
+  function isMissed() {
+    return isDone() && !isFirstTry();
   }
 
   /** What was answered before, with its result. */
-  restore() {
-    const kept = this.store.get(this.key);
-    this.settle("", null);
+  function restore() {
+    settle("");
+    const kept = store.get(key);
     if (!kept) return;
-    this.part.write(kept.antwoord);
-    if (this.part.read() === null) return;
-    this.attempts = kept.meteen ? 1 : Math.max(2, kept.pogingen ?? 2);
-    if (kept.uitslag === "gezien") this.settle("gezien", this.part.reveal());
-    else if (kept.uitslag === "goed" || kept.uitslag === "nog-niet" || kept.uitslag === "geschreven") {
-      const result = this.part.check();
-      this.settle(this.kind === "open" ? "geschreven" : result.right ? "goed" : "nog-niet", result);
-      if (!kept.meteen && this.state === "nog-niet") this.attempts = kept.pogingen ?? 1;
-    }
+    const { antwoord, uitslag, meteen, pogingen } = kept;
+    part.write(antwoord);
+    if (part.read() === null) return;
+    if (uitslag === "gezien") settle(uitslag, part.reveal());
+    else if (DONE.includes(uitslag) || uitslag === "nog-niet") judge();
+    attempts = meteen ? 1 : state === "nog-niet" ? pogingen ?? 1 : Math.max(2, pogingen ?? 2);
+  }
+
+  function judge() {
+    const result = part.check();
+    settle(isOpen ? "geschreven" : result.right ? "goed" : "nog-niet", result);
   }
 
   /** Look at the answer that stands there now. */
-  check() {
-    if (this.part.read() === null) {
-      this.notice.textContent = EMPTY[this.kind] ?? "Kies eerst een antwoord.";
+  function check() {
+    if (part.read() === null) {
+      notice.textContent = EMPTY[kind] ?? "Kies eerst een antwoord.";
       return;
     }
-    const result = this.part.check();
-    this.attempts += 1;
-    this.settle(this.kind === "open" ? "geschreven" : result.right ? "goed" : "nog-niet", result);
-    this.keep();
-    this.changed();
-    this.verdict.focus();
-  }
-
-  /** Show the right answer to who wants to see it. */
-  reveal() {
-    const given = this.part.read();
-    this.attempts = Math.max(2, this.attempts);
-    this.settle("gezien", this.part.reveal());
-    this.keep(given);
-    this.changed();
-    this.verdict.focus();
-  }
-
-  tryAgain() {
-    this.settle("bezig", null);
-    this.focus();
+    attempts += 1;
+    judge();
+    finish();
   }
 
   /** As if it had not been answered; what was written on an open question stays. */
-  reset() {
-    this.attempts = 0;
-    this.store.remove(this.key);
-    this.settle("", null);
-    if (this.kind !== "open") this.part.write(null);
+  function reset() {
+    attempts = 0;
+    store.remove(key);
+    settle("");
+    if (!isOpen) part.write(null);
   }
 
   /** Go to the first thing that can be filled in. */
-  focus() {
-    /** @type {HTMLElement | null} */ (this.form.querySelector("input, select, textarea, button"))?.focus();
+  function focus() {
+    /** @type {HTMLElement | null} */ (form.querySelector("input, select, textarea, button"))?.focus();
   }
 
   /**
    * Show a state, with its verdict or without.
-   * @param {string} state
-   * @param {Result | null} result
+   * @param {string} next
+   * @param {Result} [result]
    */
-  settle(state, result) {
-    this.state = state;
+  function settle(next, result) {
+    state = next;
     const closed = state === "goed" || state === "gezien";
-    if (!result) this.part.unmark();
-    for (const control of this.form.querySelectorAll("fieldset, .kw-invoer")) control.toggleAttribute("disabled", closed);
-    this.submit.hidden = closed || state === "nog-niet";
-    this.retry.hidden = state !== "nog-niet";
-    this.show.hidden = state !== "nog-niet";
-    this.verdict.hidden = !result;
-    this.verdict.dataset.uitslag = state;
-    this.verdict.replaceChildren();
-    if (!result) return;
-    this.verdict.append(make("p", { class: "kw-uitslag-zin" }, result.sentence), ...result.feedback);
-    const extra = this.section.querySelector(".kw-uitleg");
-    if (extra && state !== "nog-niet") this.verdict.append(...[...extra.childNodes].map((node) => node.cloneNode(true)));
+    const wrong = state === "nog-niet";
+    for (const { element, right } of part.rows) signal(element, result && right());
+    for (const control of form.querySelectorAll("fieldset, .kw-invoer")) control.toggleAttribute("disabled", closed);
+    submit.hidden = closed || wrong;
+    retry.hidden = show.hidden = !wrong;
+    verdict.hidden = !result;
+    verdict.dataset.uitslag = state;
+    fill(verdict, result && [make("p.kw-uitslag-zin", result.sentence), ...result.feedback, ...(wrong ? [] : copies(section, ".kw-uitleg"))]);
   }
 
   /** @param {any} [answer] - when it is not what stands there now */
-  keep(answer = this.part.read()) {
-    if (answer === null && this.kind !== "open") return;
-    this.store.set(this.key, {
-      soort: this.kind,
-      vraag: words(this.section.querySelector(".kw-vraagtekst")),
-      antwoord: answer,
-      uitslag: this.state,
-      meteen: this.state === "goed" && this.attempts === 1,
-      pogingen: this.attempts,
-    });
+  function keep(answer = part.read()) {
+    if (answer === null && !isOpen) return;
+    store.set(key, { soort: kind, vraag: words(prompt), antwoord: answer, uitslag: state, meteen: isFirstTry(), pogingen: attempts });
+  }
+
+  /** @param {any} [answer] */
+  function finish(answer) {
+    keep(answer);
+    changed();
+    verdict.focus();
   }
 }
 
@@ -278,11 +252,11 @@ const EMPTY = {
   open: "Schrijf eerst zelf iets. Een paar woorden is genoeg.",
 };
 
-/** @type {Record<string, (section: HTMLElement, random: () => number, name: string) => Part>} */
+/** @type {Record<string, (section: HTMLElement, random: () => number, id: string) => Part>} */
 const PARTS = {
-  meerkeuze: (section, random, name) => choices(section, name, "radio", random),
-  "meerdere-antwoorden": (section, random, name) => choices(section, name, "checkbox", random),
-  "waar-onwaar": (section, _, name) => choices(section, name, "radio", null),
+  meerkeuze: (section, random, id) => choices(section, id, "radio", random),
+  "meerdere-antwoorden": (section, random, id) => choices(section, id, "checkbox", random),
+  "waar-onwaar": (section, _, id) => choices(section, id, "radio"),
   koppelen: pairs,
   volgorde: order,
   "kort-antwoord": short,
@@ -294,55 +268,48 @@ const PARTS = {
  * @param {HTMLElement} section
  * @param {string} name
  * @param {"radio" | "checkbox"} type
- * @param {(() => number) | null} random - no shuffling without
+ * @param {() => number} [random] - no shuffling without
  * @returns {Part}
  */
 function choices(section, name, type, random) {
-  const feedback = [...section.querySelectorAll(".kw-feedback > li")];
-  const options = [...section.querySelectorAll(".kw-opties > li")].map((item, number) => {
-    const input = /** @type {HTMLInputElement} */ (make("input", { type, name }));
-    const mark = make("span", { class: "kw-teken" });
-    const label = make("label", { class: "kw-optie" }, input, make("span", {}, ...contents(item)), mark);
-    return { input, label, mark, text: words(item), right: feedback[number].getAttribute("data-juist") === "ja", why: feedback[number] };
+  const feedback = reasons(section);
+  const rows = list(section, ".kw-opties").map((item, number) => {
+    const input = make("input", { type, name });
+    const why = feedback[number];
+    const good = isRight(why);
+    return { element: make("label.kw-optie", input, make("span", contents(item)), mark()), input, text: words(item), why, good, right: () => (input.checked ? good : null) };
   });
-  const shown = random ? shuffle(options, random) : options;
-  const set = make("fieldset", { class: "kw-keuzes" + (random ? "" : " kw-keuzes--naast") }, ...shown.map((one) => one.label));
-  const chosen = () => options.filter((one) => one.input.checked);
-  const sign = (/** @type {typeof options} */ some) => some.forEach((one) => signal(one.label, one.mark, one.right));
-  const explain = (/** @type {typeof options} */ some) => some.map((one) => remark(some.length > 1 ? one.text : "", one.why, one.right));
-  const others = (/** @type {typeof options} */ some) => {
-    const rest = options.filter((one) => !some.includes(one));
-    return rest.length ? [make("details", {}, make("summary", {}, "En de andere antwoorden?"), ...rest.map((one) => remark(one.text, one.why, one.right)))] : [];
+  const shown = random ? shuffle(rows, random) : rows;
+  const chosen = () => rows.filter((one) => one.input.checked);
+  const explain = (/** @type {typeof rows} */ some) => some.map((one) => remark(some.length > 1 ? one.text : "", one.why));
+  const others = () => {
+    const rest = rows.filter((one) => !one.input.checked).map((one) => remark(one.text, one.why));
+    return rest.length ? [make("details", make("summary", "En de andere antwoorden?"), rest)] : [];
   };
   return {
-    nodes: [set],
+    nodes: [make(random ? "fieldset.kw-keuzes" : "fieldset.kw-keuzes.kw-keuzes--naast", shown.map((one) => one.element))],
+    rows,
     read: () => {
       const texts = chosen().map((one) => one.text);
       return texts.length ? (type === "radio" ? texts[0] : texts) : null;
     },
     write: (answer) => {
-      for (const one of options) one.input.checked = [answer].flat().includes(one.text);
+      for (const one of rows) one.input.checked = [answer].flat().includes(one.text);
     },
     check: () => {
       const some = chosen();
-      const good = some.filter((one) => one.right).length;
-      const wanted = options.filter((one) => one.right).length;
-      const right = good === wanted && some.length === wanted;
-      sign(some);
-      let sentence = right ? "Goed." : "Nog niet.";
-      if (!right && type === "checkbox" && good) {
-        sentence = `Nog niet helemaal: ${good} van de ${wanted} juiste antwoorden heb je`;
-        sentence += some.length > good ? `, en ${some.length - good} ${some.length - good === 1 ? "hoort" : "horen"} er niet bij.` : ".";
-      }
-      return { right, sentence, feedback: [...explain(some), ...(right ? others(some) : [])] };
+      const good = some.filter((one) => one.good).length;
+      const wanted = rows.filter((one) => one.good).length;
+      const bad = some.length - good;
+      const right = good === wanted && !bad;
+      const partly = `Nog niet helemaal: ${good} van de ${wanted} juiste antwoorden heb je${bad ? `, en ${bad} ${bad === 1 ? "hoort" : "horen"} er niet bij` : ""}.`;
+      return { right, sentence: right ? "Goed." : type === "checkbox" && good ? partly : "Nog niet.", feedback: [...explain(some), ...(right ? others() : [])] };
     },
     reveal: () => {
-      const some = options.filter((one) => one.right);
-      for (const one of options) one.input.checked = one.right;
-      sign(some);
-      return { right: true, sentence: some.length > 1 ? "Dit zijn de juiste antwoorden." : "Dit is het juiste antwoord.", feedback: [...explain(some), ...others(some)] };
+      for (const one of rows) one.input.checked = one.good;
+      const some = chosen();
+      return { right: true, sentence: some.length > 1 ? "Dit zijn de juiste antwoorden." : "Dit is het juiste antwoord.", feedback: [...explain(some), ...others()] };
     },
-    unmark: () => options.forEach((one) => signal(one.label, one.mark, null)),
   };
 }
 
@@ -354,51 +321,34 @@ function choices(section, name, type, random) {
  * @returns {Part}
  */
 function pairs(section, random, name) {
-  const why = [...section.querySelectorAll(".kw-feedback > li")];
-  const places = [...section.querySelectorAll(".kw-rechts > li")].map((item, place) => ({ item, place, text: words(item) }));
-  const right = shuffle(places, random);
-  const letter = (/** @type {number} */ place) => String.fromCharCode(65 + right.findIndex((one) => one.place === place));
-  const rows = [...section.querySelectorAll(".kw-links > li")].map((item, number) => {
-    const id = `${name.replaceAll("/", "-")}-${number}`;
-    const select = /** @type {HTMLSelectElement} */ (
-      make(
-        "select",
-        { id, class: "kw-invoer" },
-        make("option", { value: "" }, "Kies wat erbij hoort"),
-        ...right.map((one) => make("option", { value: one.place }, `${letter(one.place)}. ${one.text}`)),
-      )
+  const why = reasons(section);
+  const places = list(section, ".kw-rechts").map((item, place) => ({ item, place: String(place), text: words(item) }));
+  const shown = shuffle(places, random);
+  const letter = (/** @type {string | undefined} */ place) => String.fromCharCode(65 + shown.findIndex((one) => one.place === place));
+  const rows = list(section, ".kw-links").map((item, number) => {
+    const id = `${name}-${number}`;
+    const select = make(
+      "select.kw-invoer",
+      { id },
+      make("option", { value: "" }, "Kies wat erbij hoort"),
+      shown.map((one) => make("option", { value: one.place }, `${letter(one.place)}. ${one.text}`)),
     );
-    const mark = make("span", { class: "kw-teken" });
-    const row = make("div", { class: "kw-paar" }, make("label", { for: id }, ...contents(item)), select, mark);
-    return { row, select, mark, text: words(item), answer: why[number].getAttribute("data-hoort") ?? "", why: why[number] };
+    const answer = why[number].dataset.hoort ?? "";
+    return { element: make("div.kw-paar", make("label", { for: id }, contents(item)), select, mark()), select, text: words(item), answer, why: why[number], right: () => select.value === answer };
   });
-  const list = make("ol", { class: "kw-letters-lijst", type: "A" }, ...right.map((one) => make("li", {}, ...contents(one.item))));
-  const explain = (/** @type {typeof rows} */ some) => some.map((one) => remark(`${one.text}: ${letter(Number(one.answer))}`, one.why, true));
-  const sign = () => rows.forEach((one) => signal(one.row, one.mark, one.select.value === one.answer));
+  const explain = (/** @type {typeof rows} */ some) => some.map((one) => remark(`${one.text}: ${letter(one.answer)}`, one.why));
   return {
-    nodes: [list, make("fieldset", {}, ...rows.map((one) => one.row))],
-    read: () => {
-      if (rows.some((one) => !one.select.value)) return null;
-      return Object.fromEntries(rows.map((one) => [one.text, places[Number(one.select.value)].text]));
-    },
+    nodes: [make("ol.kw-letters-lijst", { type: "A" }, shown.map((one) => make("li", contents(one.item)))), make("fieldset", rows.map((one) => one.element))],
+    rows,
+    read: () => (rows.every((one) => one.select.value) ? Object.fromEntries(rows.map((one) => [one.text, places[Number(one.select.value)].text])) : null),
     write: (answer) => {
-      for (const one of rows) {
-        const place = places.find((other) => other.text === answer?.[one.text])?.place;
-        one.select.value = place === undefined ? "" : String(place);
-      }
+      for (const one of rows) one.select.value = places.find(({ text }) => text === answer?.[one.text])?.place ?? "";
     },
-    check: () => {
-      const good = rows.filter((one) => one.select.value === one.answer);
-      sign();
-      const all = good.length === rows.length;
-      return { right: all, sentence: all ? "Goed, alle paren kloppen." : partly(good.length, rows.length, "paren kloppen"), feedback: explain(good) };
-    },
+    check: () => counted(rows, "Goed, alle paren kloppen.", "paren kloppen", explain),
     reveal: () => {
       for (const one of rows) one.select.value = one.answer;
-      sign();
       return { right: true, sentence: "Zo horen ze bij elkaar.", feedback: explain(rows) };
     },
-    unmark: () => rows.forEach((one) => signal(one.row, one.mark, null)),
   };
 }
 
@@ -409,66 +359,51 @@ function pairs(section, random, name) {
  * @returns {Part}
  */
 function order(section, random) {
-  const why = [...section.querySelectorAll(".kw-feedback > li")];
-  const steps = [...section.querySelectorAll(".kw-opties > li")].map((item) => {
-    const place = Number(item.getAttribute("data-plaats"));
+  const why = reasons(section);
+  const rows = list(section, ".kw-opties").map((item) => {
+    const place = Number(item.dataset.plaats);
     const text = words(item);
-    const mark = make("span", { class: "kw-teken" });
-    const up = button("↑", () => move(step, -1), "kw-schuif");
-    const down = button("↓", () => move(step, 1), "kw-schuif");
-    const li = make("li", { class: "kw-stuk" }, make("span", {}, ...contents(item)), mark, up, down);
-    up.setAttribute("aria-label", `Omhoog: ${text}`);
-    down.setAttribute("aria-label", `Omlaag: ${text}`);
-    const step = { place, text, mark, up, down, li, why: why[place] };
-    return step;
+    const [up, down] = [-1, 1].map((by) => button(by < 0 ? "↑" : "↓", () => move(row, by), "kw-schuif", { "aria-label": `${by < 0 ? "Omhoog" : "Omlaag"}: ${text}` }));
+    const row = { element: make("li.kw-stuk", make("span", contents(item)), mark(), up, down), place, text, up, down, why: why[place], right: () => current[place] === row };
+    return row;
   });
-  const list = make("ol", { class: "kw-stukken" });
-  const voice = make("p", { class: "kw-stem", role: "status" });
-  let current = shuffle(steps, random);
-  if (current.every((step, at) => step.place === at)) current.reverse();
-  const start = [...current];
-  const draw = () => {
-    list.replaceChildren(...current.map((step) => step.li));
-    current.forEach((step, at) => {
-      step.up.toggleAttribute("disabled", at === 0);
-      step.down.toggleAttribute("disabled", at === current.length - 1);
-    });
+  /** @typedef {typeof rows[0]} Step */
+  const steps = make("ol.kw-stukken");
+  const voice = make("p.kw-stem", { role: "status" });
+  let current = shuffle(rows, random);
+  if (current.every((step) => step.right())) current.reverse();
+  const start = current;
+  const draw = (/** @type {Step[]} */ next) => {
+    current = next;
+    fill(steps, current.map((step) => step.element));
+    for (const step of current) {
+      step.up.disabled = step === current[0];
+      step.down.disabled = step === current.at(-1);
+    }
   };
-  const move = (/** @type {typeof steps[0]} */ step, /** @type {number} */ by) => {
-    const at = current.indexOf(step);
-    current.splice(at, 1);
-    current.splice(at + by, 0, step);
-    draw();
-    const used = by < 0 ? step.up : step.down;
-    (used.hasAttribute("disabled") ? (by < 0 ? step.down : step.up) : used).focus();
-    voice.textContent = `Nu op plaats ${at + by + 1} van ${current.length}.`;
-    list.dispatchEvent(new Event("input", { bubbles: true }));
+  const move = (/** @type {Step} */ step, /** @type {number} */ by) => {
+    const to = current.indexOf(step) + by;
+    draw(current.filter((one) => one !== step).toSpliced(to, 0, step));
+    const [used, other] = by < 0 ? [step.up, step.down] : [step.down, step.up];
+    (used.disabled ? other : used).focus();
+    voice.textContent = `Nu op plaats ${to + 1} van ${current.length}.`;
+    steps.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const sign = () => current.forEach((step, at) => signal(step.li, step.mark, step.place === at));
-  draw();
+  const explain = (/** @type {Step[]} */ some) => some.map((step) => remark(step.text, step.why));
+  draw(current);
   return {
-    nodes: [make("fieldset", {}, list), voice],
+    nodes: [make("fieldset", steps), voice],
+    rows,
     read: () => current.map((step) => step.text),
     write: (answer) => {
-      const texts = Array.isArray(answer) ? answer : [];
-      const known = steps.length === texts.length && steps.every((step) => texts.includes(step.text));
-      current = known ? texts.map((text) => /** @type {typeof steps[0]} */ (steps.find((step) => step.text === text))) : [...start];
-      draw();
+      const found = [answer].flat().flatMap((text) => rows.filter((step) => step.text === text));
+      draw(new Set(found).size === rows.length ? found : start);
     },
-    check: () => {
-      const good = current.filter((step, at) => step.place === at);
-      const all = good.length === current.length;
-      sign();
-      const sentence = all ? "Goed, dit is de volgorde." : partly(good.length, current.length, "staan op hun plaats");
-      return { right: all, sentence, feedback: good.map((step) => remark(step.text, step.why, true)) };
-    },
+    check: () => counted(current, "Goed, dit is de volgorde.", "staan op hun plaats", explain),
     reveal: () => {
-      current = [...steps].sort((a, b) => a.place - b.place);
-      draw();
-      sign();
-      return { right: true, sentence: "Dit is de volgorde.", feedback: current.map((step) => remark(step.text, step.why, true)) };
+      draw(rows.toSorted((a, b) => a.place - b.place));
+      return { right: true, sentence: "Dit is de volgorde.", feedback: explain(current) };
     },
-    unmark: () => steps.forEach((step) => signal(step.li, step.mark, null)),
   };
 }
 
@@ -476,105 +411,136 @@ function order(section, random) {
  * A word or a few words.
  * @param {HTMLElement} section
  * @param {unknown} _
- * @param {string} name
+ * @param {string} id
  * @returns {Part}
  */
-function short(section, _, name) {
-  const id = `${name.replaceAll("/", "-")}-antwoord`;
-  const answers = [...section.querySelectorAll(".kw-feedback > li")];
-  const input = /** @type {HTMLInputElement} */ (make("input", { id, type: "text", class: "kw-invoer", autocapitalize: "off", autocomplete: "off", spellcheck: "false" }));
-  const mark = make("span", { class: "kw-teken" });
-  const row = make("div", { class: "kw-kort" }, make("label", { for: id }, "Jouw antwoord"), input, mark);
-  const fold = (/** @type {string | null} */ text) =>
-    (text ?? "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  const found = () => answers.find((one) => fold(one.getAttribute("data-tekst")) === fold(input.value)) ?? answers[answers.length - 1];
+function short(section, _, id) {
+  const answers = reasons(section);
+  const input = make("input.kw-invoer", { id: `${id}-antwoord`, type: "text", autocapitalize: "off", autocomplete: "off", spellcheck: "false" });
+  const element = make("div.kw-kort", make("label", { for: input.id }, "Jouw antwoord"), input, mark());
+  const fold = (/** @type {string} */ text) => plain(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const found = () => answers.find(({ dataset }) => fold(dataset.tekst ?? "") === fold(input.value)) ?? answers[answers.length - 1];
+  const right = () => isRight(found());
   return {
-    nodes: [row],
+    nodes: [element],
+    rows: [{ element, right }],
     read: () => input.value.trim() || null,
     write: (answer) => {
       input.value = answer ?? "";
     },
-    check: () => {
-      const answer = found();
-      const right = answer.getAttribute("data-juist") === "ja";
-      signal(row, mark, right);
-      return { right, sentence: right ? "Goed." : "Nog niet.", feedback: [remark("", answer, right)] };
-    },
+    check: () => ({ right: right(), sentence: right() ? "Goed." : "Nog niet.", feedback: [remark("", found())] }),
     reveal: () => {
-      const right = answers.filter((one) => one.getAttribute("data-juist") === "ja");
-      const others = right.slice(1).map((one) => one.getAttribute("data-tekst"));
-      const sentence = `Het antwoord is: ${right[0].getAttribute("data-tekst")}.` + (others.length ? ` Ook goed: ${others.join(", ")}.` : "");
-      return { right: true, sentence, feedback: [remark("", right[0], true)] };
+      const good = answers.filter(isRight);
+      const [first, ...others] = good.map(({ dataset }) => dataset.tekst);
+      const sentence = `Het antwoord is: ${first}.${others.length ? ` Ook goed: ${others.join(", ")}.` : ""}`;
+      return { right: true, sentence, feedback: [remark("", good[0])] };
     },
-    unmark: () => signal(row, mark, null),
   };
 }
 
 /**
  * Something to write; the model answer comes afterwards.
  * @param {HTMLElement} section
- * @param {unknown} _
- * @param {string} name
  * @returns {Part}
  */
-function open(section, _, name) {
-  const id = `${name.replaceAll("/", "-")}-antwoord`;
-  const area = /** @type {HTMLTextAreaElement} */ (make("textarea", { id, rows: 5 }));
-  const result = () => {
-    const points = [...section.querySelectorAll(".kw-letop > li")].map((item) =>
-      make("label", { class: "kw-optie" }, make("input", { type: "checkbox" }), make("span", {}, ...contents(item))),
-    );
-    const feedback = [make("div", { class: "kw-model" }, ...[...(section.querySelector(".kw-model")?.childNodes ?? [])].map((node) => node.cloneNode(true)))];
-    if (points.length) feedback.push(make("fieldset", { class: "kw-nakijken" }, make("legend", {}, "Zit dit in jouw antwoord?"), ...points));
+function open(section) {
+  const area = make("textarea", { rows: 5 });
+  const compare = () => {
+    const points = list(section, ".kw-letop").map((item) => make("label.kw-optie", make("input", { type: "checkbox" }), make("span", contents(item))));
+    const feedback = [make("div.kw-model", copies(section, ".kw-model")), ...(points.length ? [make("fieldset.kw-nakijken", make("legend", "Zit dit in jouw antwoord?"), points)] : [])];
     return { right: true, sentence: "Zo kan het ook. Leg het naast jouw antwoord.", feedback };
   };
   return {
-    nodes: [make("div", { class: "kw-kort" }, make("label", { for: id }, "Jouw antwoord"), area)],
+    nodes: [make("div.kw-kort", make("label", "Jouw antwoord", area))],
+    rows: [],
     read: () => area.value.trim() || null,
     write: (answer) => {
       area.value = answer ?? "";
     },
-    check: result,
-    reveal: result,
-    unmark: () => {},
+    check: compare,
+    reveal: compare,
   };
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {string} name - of the list
+ * @returns {HTMLElement[]} its items
+ */
+function list(section, name) {
+  return [...section.querySelectorAll(`${name} > li`)].map((item) => /** @type {HTMLElement} */ (item));
+}
+
+/**
+ * What is said about each answer.
+ * @param {HTMLElement} section
+ */
+function reasons(section) {
+  return list(section, ".kw-feedback");
+}
+
+/** @param {HTMLElement} why - what is said about an answer; of pairs and steps only what is right is told */
+function isRight({ dataset }) {
+  return dataset.juist !== "nee";
+}
+
+/**
+ * Copies of what stands in an element.
+ * @param {HTMLElement} section
+ * @param {string} name
+ */
+function copies(section, name) {
+  return [...(section.querySelector(name)?.cloneNode(true).childNodes ?? [])];
 }
 
 /**
  * Why an answer is right or not.
  * @param {string} title - the answer, when it is not clear which one is meant
- * @param {Element} why - the list item with the feedback
- * @param {boolean} right
+ * @param {HTMLElement} why - the list item with the feedback
  */
-function remark(title, why, right) {
-  const copy = /** @type {Element} */ (why.cloneNode(true));
+function remark(title, why) {
+  const copy = /** @type {HTMLElement} */ (why.cloneNode(true));
   copy.querySelector(".kw-oordeel")?.remove();
-  const box = make("div", { class: "kw-opmerking", "data-juist": right ? "ja" : "nee" });
-  if (title) box.append(make("p", { class: "kw-opmerking-bij" }, title));
-  box.append(...(copy.querySelector("p") ? copy.childNodes : [make("p", {}, ...copy.childNodes)]));
-  return box;
+  const said = [...copy.childNodes];
+  return make(
+    "div.kw-opmerking",
+    { "data-juist": isRight(why) ? "ja" : "nee" },
+    title && make("p.kw-opmerking-bij", title),
+    copy.querySelector("p") ? said : make("p", said),
+  );
 }
 
 /**
- * What to say when not everything is right: what did go well, if anything.
- * @param {number} good
- * @param {number} all
- * @param {string} what
+ * The verdict on an answer of several parts: what did go well, if anything.
+ * @template {Row} T
+ * @param {T[]} rows
+ * @param {string} all - what to say when all of them are right
+ * @param {string} some - what the right ones are
+ * @param {(good: T[]) => Node[]} explain
+ * @returns {Result}
  */
-function partly(good, all, what) {
-  return good ? `Nog niet helemaal: ${good} van de ${all} ${what}.` : "Nog niet. Kijk nog eens goed en probeer het opnieuw.";
+function counted(rows, all, some, explain) {
+  const good = rows.filter((one) => one.right());
+  const right = good.length === rows.length;
+  const partly = good.length ? `Nog niet helemaal: ${good.length} van de ${rows.length} ${some}.` : "Nog niet. Kijk nog eens goed en probeer het opnieuw.";
+  return { right, sentence: right ? all : partly, feedback: explain(good) };
+}
+
+/** The place of a sign whether an answer is right. */
+function mark() {
+  return make("span.kw-teken");
 }
 
 /**
  * Show beside an answer whether it is right, in a word as well as in colour.
  * @param {HTMLElement} row
- * @param {HTMLElement} mark
- * @param {boolean | null} right - null takes the mark away
+ * @param {boolean | null} [right] - nothing takes the sign away, null leaves it
  */
-function signal(row, mark, right) {
-  row.toggleAttribute("data-juist", right !== null);
-  if (right !== null) row.dataset.juist = right ? "ja" : "nee";
-  mark.textContent = right === null ? "" : right ? "klopt" : "nog niet";
+function signal(row, right) {
+  if (right === null) return;
+  row.toggleAttribute("data-juist", right !== undefined);
+  if (right !== undefined) row.dataset.juist = right ? "ja" : "nee";
+  fill(/** @type {Element} */ (row.querySelector(".kw-teken")), right === undefined ? "" : right ? "klopt" : "nog niet");
 }
 
 /**

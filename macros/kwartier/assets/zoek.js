@@ -1,7 +1,7 @@
 // The search box: Material's look and keys, our engine. Everything happens on this page; nothing is sent anywhere.
 
-import { button, make } from "./dom.js";
-import { Motor } from "./zoek/motor.js";
+import { address, button, fill, make } from "./dom.js";
+import { motor } from "./zoek/motor.js";
 import { fold, stem, STOP, words } from "./zoek/woord.js";
 
 const KINDS = /** @type {[string, string, string[]][]} */ ([
@@ -14,14 +14,15 @@ const KINDS = /** @type {[string, string, string[]][]} */ ([
 /** @type {Record<string, string>} */
 const NAMES = { module: "module", les: "les", leerroute: "leerroute", begrip: "begrip", casus: "casus", instrument: "instrument", kader: "kader", bron: "bronnen", pagina: "pagina" };
 
-/** The first page of the site. */
-const BASE = new URL("../../", import.meta.url);
 /** How many results are shown at first, and more at a time. */
 const SHOWN = 10;
 /** How many of the best pages are looked through for a quoted phrase. */
 const PHRASE_DEPTH = 120;
 
-/** @type {Promise<Motor> | undefined} */
+/** @typedef {import("./zoek/motor.js").Hit} Hit */
+/** @typedef {import("./zoek/motor.js").Answer} Answer */
+
+/** @type {Promise<ReturnType<typeof motor>> | undefined} */
 let loading;
 /** @type {Map<string, Promise<Section[]>>} */
 const pages = new Map();
@@ -43,8 +44,8 @@ async function file(name) {
 }
 
 /** Fetch the index once, at the first search; after a failure the next search tries again. */
-function motor() {
-  loading ??= file("index").then((data) => new Motor(data, (number) => file(`woorden-${number}`)));
+function engine() {
+  loading ??= file("index").then((data) => motor(data, (number) => file(`woorden-${number}`)));
   loading.catch(() => (loading = undefined));
   return loading;
 }
@@ -87,302 +88,270 @@ async function read(uri) {
 }
 
 /**
- * The address of a page; `keys` are highlighted there.
+ * A link to a page, where `keys` are highlighted.
  * @param {string} uri
- * @param {string} anchor
  * @param {string[]} keys
+ * @param {import("./dom.js").Parts} text
+ * @param {string} [anchor]
  */
-function address(uri, anchor = "", keys = []) {
-  const end = document.querySelector("script[data-adres=html]") ? ".html" : "/";
-  const path = uri.replace(/(^|\/)index\.md$/, end === "/" ? "$1" : "$1index.html").replace(/\.md$/, end);
-  const url = new URL(path, BASE);
+function linkTo(uri, keys, text, anchor = "") {
+  const url = new URL(address(uri));
   if (keys.length) url.searchParams.set("h", keys.join(" "));
   url.hash = anchor;
-  return url.href;
+  return make("a", { href: url.href }, text);
 }
 
 /**
  * Bring the search box to life.
- * @param {Document} root
+ * @param {HTMLElement} box
  */
-export function start(root) {
-  const box = /** @type {HTMLElement | null} */ (root.querySelector(".kw-zoek"));
-  if (!box || box.dataset.klaar) return;
-  box.dataset.klaar = "ja";
-  new Search(box);
-}
-
-class Search {
-  /** @param {HTMLElement} box */
-  constructor(box) {
-    this.box = box;
-    this.toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"));
-    this.form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
-    this.input = /** @type {HTMLInputElement} */ (box.querySelector("input[name=zoek]"));
-    this.status = /** @type {HTMLElement} */ (box.querySelector(".kw-zoek-status"));
-    this.facets = /** @type {HTMLElement} */ (box.querySelector(".kw-zoek-soorten"));
-    this.list = /** @type {HTMLElement} */ (box.querySelector(".kw-zoek-lijst"));
-    this.share = /** @type {HTMLElement} */ (box.querySelector(".kw-zoek-deel"));
-    this.kind = "alles";
-    this.turn = 0;
-    this.shown = SHOWN;
-    /** @type {HTMLElement | null} - where the reader was before searching */
-    this.before = null;
-    this.input.addEventListener("focus", (event) => this.open(event.relatedTarget));
-    this.input.addEventListener("input", () => this.later());
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      /** @type {HTMLElement | null} */ (this.list.querySelector("a"))?.click();
-    });
-    this.form.addEventListener("reset", () => setTimeout(() => (this.run(), this.input.focus())));
-    this.share.addEventListener("click", () => this.copyLink());
-    if (this.toggle.checked || document.activeElement === this.input) this.open();
-    this.toggle.addEventListener("change", () => (this.toggle.checked ? this.input.focus() : this.input.blur()));
-    box.querySelector(".kw-zoek-terug")?.addEventListener("click", () => this.close());
-    box.addEventListener("focusout", ({ relatedTarget: to }) => {
-      if (to instanceof Node && !box.contains(to)) this.set(false);
-    });
-    document.addEventListener("keydown", (event) => this.key(event));
-    document.addEventListener("click", (event) => {
-      // The path, as a button may be gone from the page by now: its own listener drew new results.
-      const inside = event.composedPath().some((one) => one instanceof Element && one.matches(".kw-zoek, #__search, .kw-zoek-open"));
-      if (this.toggle.checked && !inside) this.close();
-    });
-    const asked = new URLSearchParams(location.search).get("zoek");
-    if (asked) {
-      this.input.value = asked;
-      this.input.focus();
-    }
+export function start(box) {
+  const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (box.querySelector(selector));
+  const opener = document.querySelector(".kw-zoek-open");
+  const toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"));
+  const input = /** @type {HTMLInputElement} */ (part("input[name=zoek]"));
+  const form = part("form");
+  const status = part(".kw-zoek-status");
+  const facets = part(".kw-zoek-soorten");
+  const list = part(".kw-zoek-lijst");
+  let kind = KINDS[0];
+  let turn = 0;
+  let most = SHOWN;
+  let timer = 0;
+  /** @type {HTMLElement | null} - where the reader was before searching */
+  let before = null;
+  input.addEventListener("focus", ({ relatedTarget: from }) => {
+    if (from instanceof HTMLElement && !box.contains(from)) before = from;
+    open();
+  });
+  input.oninput = () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(search, 80);
+  };
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    list.querySelector("a")?.click();
+  };
+  form.onreset = () => setTimeout(() => (run(), input.focus()));
+  part(".kw-zoek-deel").onclick = copyLink;
+  part(".kw-zoek-terug").onclick = close;
+  if (toggle.checked || document.activeElement === input) open();
+  toggle.addEventListener("change", () => (toggle.checked ? input.focus() : input.blur()));
+  box.addEventListener("focusout", ({ relatedTarget: to }) => {
+    if (to instanceof Node && !box.contains(to)) set(false);
+  });
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", (event) => {
+    // The path, as a button may be gone from the page by now: its own listener drew new results.
+    const inside = event.composedPath().some((one) => one instanceof Element && one.matches(".kw-zoek, #__search, .kw-zoek-open"));
+    if (toggle.checked && !inside) close();
+  });
+  const asked = new URLSearchParams(location.search).get("zoek");
+  if (asked) {
+    input.value = asked;
+    input.focus();
   }
 
-  /** @param {EventTarget | null} [from] - where the reader was */
-  open(from) {
-    if (from instanceof HTMLElement && !this.box.contains(from)) this.before = from;
-    this.set(true);
-    this.run();
+  function open() {
+    set(true);
+    run();
   }
 
   /** Away, and back to where the reader was. */
-  close() {
-    this.set(false);
-    this.input.blur();
-    this.before?.focus();
+  function close() {
+    set(false);
+    input.blur();
+    before?.focus();
   }
 
   /** @param {boolean} open */
-  set(open) {
-    if (this.toggle.checked !== open) this.toggle.click(); // not by its property: Material's script wants to hear of it
-    document.querySelector(".kw-zoek-open")?.setAttribute("aria-expanded", String(open));
+  function set(open) {
+    if (toggle.checked !== open) toggle.click(); // not by its property: Material's script wants to hear of it
+    opener?.setAttribute("aria-expanded", String(open));
   }
 
   /** @param {KeyboardEvent} event */
-  key(event) {
-    if (!this.toggle.checked) return;
-    if (event.key === "Escape") return this.close();
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = /** @type {HTMLElement[]} */ ([this.input, ...this.list.querySelectorAll("a.kw-zoek-link, .kw-zoek-leeg :is(a, button)")]);
+  function onKey(event) {
+    const { key } = event;
+    if (!toggle.checked) return;
+    if (key === "Escape") return close();
+    if (key !== "ArrowDown" && key !== "ArrowUp") return;
+    const stops = /** @type {HTMLElement[]} */ ([input, ...list.querySelectorAll(".kw-zoek-link, .kw-zoek-leeg :is(a, button)")]);
     const here = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     if (here < 0) return;
     event.preventDefault();
-    stops[Math.min(stops.length - 1, Math.max(0, here + (event.key === "ArrowDown" ? 1 : -1)))].focus();
-  }
-
-  later() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.search(), 80);
+    stops[here + (key === "ArrowDown" ? 1 : -1)]?.focus();
   }
 
   /** A new question: begin at the top again. */
-  search() {
-    this.shown = SHOWN;
-    this.list.parentElement?.scrollTo(0, 0);
-    return this.run();
+  function search() {
+    most = SHOWN;
+    list.parentElement?.scrollTo(0, 0);
+    return run();
   }
 
   /** Answer what stands in the box now; an answer that was overtaken is dropped. */
-  async run() {
-    const turn = ++this.turn;
-    const asked = this.input.value;
+  async function run() {
+    const own = ++turn;
+    const asked = input.value;
+    const show = (/** @type {string} */ text, /** @type {HTMLElement[]} */ items = [], /** @type {Record<string, number> | false} */ counts = false) => {
+      if (own !== turn) return;
+      status.textContent = text; // announced to who listens
+      fill(list, { "data-vraag": asked }, items);
+      facets.hidden = !counts;
+      if (counts) fill(facets, facetsFor(counts));
+    };
     try {
-      const engine = await motor();
-      if (!asked.trim()) return this.show(turn, "Typ een woord of een vraag.", []);
-      const kinds = KINDS.find(([id]) => id === this.kind)?.[2] ?? [];
-      const found = await engine.antwoord(asked, { hoeveel: PHRASE_DEPTH });
+      const { antwoord, zoek } = await engine();
+      if (!asked.trim()) return show("Typ een woord of een vraag.");
+      const [id, , kinds] = kind;
+      const found = await antwoord(asked, { hoeveel: PHRASE_DEPTH });
       const quoted = found.zinnen.length > 0;
-      const all = quoted ? await this.withPhrases(found) : found.hits;
+      const all = quoted ? await withPhrases(found) : found.hits;
       const counts = quoted ? countKinds(all) : found.aantallen;
-      const hits = kinds.length ? (quoted ? all : engine.zoek(asked, { soorten: kinds }).hits).filter((hit) => kinds.includes(hit.soort)) : all;
-      if (turn !== this.turn) return;
-      const shown = hits.slice(0, this.shown);
-      const items = shown.map((hit) => this.item(engine, hit));
-      if (found.kaart && ["alles", "begrippen"].includes(this.kind)) items.unshift(this.card(found.kaart, shown, items));
-      if (!items.length) return this.show(turn, "Niets gevonden", [this.nothing(found.bedoelde)], Boolean(sumOf(counts, [])) && counts);
-      if (hits.length > shown.length) items.push(this.more());
+      const hits = !kinds.length ? all : quoted ? all.filter(({ soort }) => kinds.includes(soort)) : zoek(asked, { soorten: kinds }).hits;
+      if (own !== turn) return;
+      const shown = hits.slice(0, most);
+      const card = ["alles", "begrippen"].includes(id) && found.kaart;
+      const items = shown.filter(({ nr }) => !card || nr !== card.nr).map(itemOf);
+      if (card) items.unshift(cardOf(card));
+      if (!items.length) return show("Niets gevonden", [nothing(found.bedoelde)], sumOf(counts, []) > 0 && counts);
+      if (hits.length > shown.length) items.push(make("li.kw-zoek-meer", button("Meer resultaten", more, "kw-zoek-soort")));
       const total = sumOf(counts, kinds);
-      this.show(turn, `${righted(found, engine)}${total === 1 ? "1 pagina" : `${total} pagina's`} gevonden`, items, counts);
+      show(`${righted(found)}${total === 1 ? "1 pagina" : `${total} pagina's`} gevonden`, items, counts);
     } catch (error) {
       console.warn("Kwartier: zoeken", error);
-      this.show(turn, "Zoeken lukt nu niet. Kijk of je verbinding hebt en probeer het opnieuw.", []);
+      show("Zoeken lukt nu niet. Kijk of je verbinding hebt en probeer het opnieuw.");
     }
   }
 
-  /**
-   * @param {number} turn
-   * @param {string} status - announced to who listens
-   * @param {HTMLElement[]} items
-   * @param {Record<string, number> | false} [counts] - pages per kind, when there is something to choose
-   */
-  show(turn, status, items, counts = false) {
-    if (turn !== this.turn) return;
-    this.status.textContent = status;
-    this.list.replaceChildren(...items);
-    this.list.dataset.vraag = this.input.value;
-    this.facets.hidden = !counts;
-    if (counts) this.showFacets(counts);
-  }
-
-  /** The button for the next results; the focus moves to the first of them. */
-  more() {
-    const more = button("Meer resultaten", async () => {
-      const next = this.list.querySelectorAll("a.kw-zoek-link").length;
-      this.shown += SHOWN;
-      await this.run();
-      /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("a.kw-zoek-link"))[next]?.focus();
-    }, "kw-zoek-soort");
-    return make("li", { class: "kw-zoek-meer" }, more);
-  }
-
-  /**
-   * Only the pages in which every quoted phrase stands.
-   * @param {import("./zoek/motor.js").Answer} answer
-   */
-  async withPhrases(answer) {
-    const texts = await Promise.all(answer.hits.map(async (hit) => words([hit.titel, ...(await sections(hit.uri)).flat()].join(" ")).join(" ")));
-    return answer.hits.filter((_, at) => answer.zinnen.every((phrase) => ` ${texts[at]} `.includes(` ${phrase} `)));
+  /** Show the next results; the focus moves to the first of them. */
+  async function more() {
+    const links = () => /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(".kw-zoek-link"));
+    const next = links().length;
+    most += SHOWN;
+    await run();
+    links()[next]?.focus();
   }
 
   /** @param {Record<string, number>} counts - hits per kind */
-  showFacets(counts) {
-    const kept = KINDS.filter(([id, , kinds]) => sumOf(counts, kinds) || id === this.kind);
-    const buttons = kept.map(([id, name, kinds]) => {
-      const choice = button(name, () => {
-        this.kind = id;
-        this.search().then(() => /** @type {HTMLElement | null} */ (this.facets.querySelector("[aria-pressed=true]"))?.focus());
-      }, "kw-zoek-soort");
-      choice.append(make("span", { class: "kw-zoek-aantal" }, ` ${sumOf(counts, kinds)}`));
-      choice.setAttribute("aria-pressed", String(id === this.kind));
+  function facetsFor(counts) {
+    return KINDS.filter((one) => sumOf(counts, one[2]) || one === kind).map((one) => {
+      const pressed = String(one === kind);
+      const choice = button(one[1], async () => {
+        kind = one;
+        await search();
+        /** @type {HTMLElement | null} */ (facets.querySelector("[aria-pressed=true]"))?.focus();
+      }, "kw-zoek-soort", { "aria-pressed": pressed });
+      choice.append(make("span.kw-zoek-aantal", ` ${sumOf(counts, one[2])}`));
       return choice;
     });
-    this.facets.replaceChildren(...buttons);
-  }
-
-  /**
-   * @param {import("./zoek/motor.js").Card} card
-   * @param {import("./zoek/motor.js").Hit[]} hits
-   * @param {HTMLElement[]} items - the list items of the hits; the one of the term itself goes, as the card stands for it
-   */
-  card(card, hits, items) {
-    const at = hits.findIndex((hit) => hit.nr === card.nr);
-    if (at >= 0) items.splice(at, 1);
-    return make(
-      "li",
-      { class: "kw-zoek-kaart kw-soort--begrip" },
-      make("a", { class: "kw-zoek-link", href: address(card.uri) }, card.titel),
-      make("span", { class: "kw-zoek-soortnaam" }, card.concepties > 1 ? `begrip, ${card.concepties} betekenissen` : "begrip"),
-      make("p", { class: "kw-zoek-tekst" }, card.definitie),
-    );
-  }
-
-  /**
-   * @param {Motor} engine
-   * @param {import("./zoek/motor.js").Hit} hit
-   */
-  item(engine, hit) {
-    const link = make("a", { class: "kw-zoek-link", href: address(hit.uri, "", hit.sleutels) }, ...marked(hit.titel, hit.sleutels));
-    const kind = make("span", { class: "kw-zoek-soortnaam" }, kindOf(hit));
-    const item = make("li", { class: `kw-zoek-item kw-soort--${hit.soort}` }, link, kind);
-    const via = hit.via && !fold(hit.titel).includes(fold(hit.via)) ? hit.via : "";
-    if (via) kind.append(`, gevonden via ${via}`);
-    sections(hit.uri).then((parts) => {
-      this.places(item, hit, parts, engine.definitions.get(hit.nr));
-      const found = item.querySelector("mark")?.textContent;
-      if (found && !via && !hit.letterlijk && !link.querySelector("mark")) kind.append(`, gevonden via ${found}`);
-    });
-    return item;
-  }
-
-  /**
-   * The places on a page where the words stand: a piece of text, and links to other sections.
-   * @param {HTMLElement} item
-   * @param {import("./zoek/motor.js").Hit} hit
-   * @param {[string, string, string][]} parts
-   * @param {string} [definition] - of a term, which then stands for its page
-   */
-  places(item, hit, parts, definition) {
-    const keys = new Set(hit.sleutels);
-    const counted = parts
-      .map(([anchor, heading, text]) => ({ anchor, heading, text, found: new Set(words(`${heading} ${text}`).map(stem).filter((key) => keys.has(key))).size }))
-      .filter((part) => part.found)
-      .sort((a, b) => b.found - a.found);
-    const text = definition ?? counted.find((part) => part.text)?.text ?? parts.find((part) => part[2])?.[2];
-    if (text) item.append(make("p", { class: "kw-zoek-tekst" }, ...marked(definition ?? excerpt(text, keys), hit.sleutels)));
-    const more = counted.filter((part) => part.anchor && part.heading).slice(0, 3);
-    if (more.length && !definition && kindOf(hit) !== "zelftoets") {
-      const links = more.map((part) => make("a", { href: address(hit.uri, part.anchor, hit.sleutels) }, part.heading));
-      item.append(make("p", { class: "kw-zoek-plekken" }, ...links.flatMap((link) => [link, " "])));
-    }
   }
 
   /** @param {string} suggestion */
-  nothing(suggestion) {
+  function nothing(suggestion) {
     const retry = () => {
-      this.input.value = suggestion;
-      this.kind = "alles";
-      this.input.focus();
-      this.search();
+      input.value = suggestion;
+      kind = KINDS[0];
+      input.focus();
+      search();
     };
     return make(
-      "li",
-      { class: "kw-zoek-leeg" },
-      suggestion ? button(`Bedoelde je ${suggestion}?`, retry, "kw-zoek-soort") : make("p", {}, "Probeer een ander woord, of minder woorden."),
-      make("p", {}, make("a", { href: address("begrippen/index.md") }, "Bekijk alle begrippen")),
+      "li.kw-zoek-leeg",
+      suggestion ? button(`Bedoelde je ${suggestion}?`, retry, "kw-zoek-soort") : make("p", "Probeer een ander woord, of minder woorden."),
+      make("p", linkTo("begrippen/index.md", [], "Bekijk alle begrippen")),
     );
   }
 
-  async copyLink() {
+  async function copyLink() {
     const url = new URL(location.href);
-    url.search = new URLSearchParams({ zoek: this.input.value }).toString();
+    url.search = new URLSearchParams({ zoek: input.value }).toString();
     url.hash = "";
     try {
       await navigator.clipboard.writeText(url.href);
-      this.status.textContent = "De link naar deze zoekvraag is gekopieerd.";
+      status.textContent = "De link naar deze zoekvraag is gekopieerd.";
     } catch {
-      this.status.textContent = url.href;
+      status.textContent = url.href;
     }
   }
 }
 
 /**
- * What was changed in the question before it was answered, as the beginning of a sentence.
- * @param {import("./zoek/motor.js").Answer} answer
- * @param {Motor} engine
+ * Only the pages in which every quoted phrase stands.
+ * @param {Answer} answer
  */
-function righted({ verbeterd, hits }, engine) {
+async function withPhrases({ hits, zinnen }) {
+  const texts = await Promise.all(hits.map(async (hit) => words([hit.titel, ...(await sections(hit.uri)).flat()].join(" ")).join(" ")));
+  return hits.filter((_, at) => zinnen.every((phrase) => ` ${texts[at]} `.includes(` ${phrase} `)));
+}
+
+/** @param {import("./zoek/motor.js").Card} card - it stands for the page of the term */
+function cardOf({ uri, titel, concepties, definitie }) {
+  return make(
+    "li.kw-zoek-kaart.kw-soort--begrip",
+    fill(linkTo(uri, [], titel), { class: "kw-zoek-link" }, titel),
+    make("span.kw-zoek-soortnaam", concepties > 1 ? `begrip, ${concepties} betekenissen` : "begrip"),
+    make("p.kw-zoek-tekst", definitie),
+  );
+}
+
+/** @param {Hit} hit */
+function itemOf(hit) {
+  const { soort, uri, titel, sleutels, letterlijk } = hit;
+  const via = hit.via && !fold(titel).includes(fold(hit.via)) ? hit.via : "";
+  const kind = make("span.kw-zoek-soortnaam", kindOf(hit), via && `, gevonden via ${via}`);
+  const link = linkTo(uri, sleutels, marked(titel, sleutels));
+  link.className = "kw-zoek-link";
+  const item = make(`li.kw-zoek-item.kw-soort--${soort}`, link, kind);
+  sections(uri).then((parts) => {
+    item.append(...places(hit, parts));
+    const found = item.querySelector("mark")?.textContent;
+    if (found && !via && !letterlijk && !link.querySelector("mark")) kind.append(`, gevonden via ${found}`);
+  });
+  return item;
+}
+
+/**
+ * The places on a page where the words stand: a piece of text, and links to other sections.
+ * @param {Hit} hit
+ * @param {Section[]} parts
+ */
+function places(hit, parts) {
+  const { definitie, sleutels, uri } = hit; // a definition stands for the page of its term
+  const keys = new Set(sleutels);
+  const counted = parts
+    .map(([anchor, heading, text]) => ({ anchor, heading, text, found: new Set(words(`${heading} ${text}`).map(stem).filter((key) => keys.has(key))).size }))
+    .filter((part) => part.found)
+    .sort((a, b) => b.found - a.found);
+  const text = counted.find((part) => part.text)?.text ?? parts.find((part) => part[2])?.[2];
+  const piece = definitie ?? (text && excerpt(text, keys));
+  const links = counted.filter((part) => part.anchor && part.heading).slice(0, 3).map((part) => linkTo(uri, sleutels, part.heading, part.anchor));
+  return [
+    piece ? make("p.kw-zoek-tekst", marked(piece, sleutels)) : "",
+    links.length && !definitie && kindOf(hit) !== "zelftoets" ? make("p.kw-zoek-plekken", links.map((link) => [link, " "])) : "",
+  ];
+}
+
+/**
+ * What was changed in the question before it was answered, as the beginning of a sentence.
+ * @param {Answer} answer
+ */
+function righted({ verbeterd, hits }) {
   if (!verbeterd.length || !hits.length) return "";
-  const names = hits.slice(0, 5).flatMap((hit) => engine.data.docs[hit.nr][1].match(/[\p{L}\p{N}]+/gu) ?? []);
+  const names = hits.slice(0, 5).flatMap(({ titel }) => titel.match(/[\p{L}\p{N}]+/gu) ?? []);
   const found = verbeterd.map((key) => names.find((name) => stem(fold(name)) === key)?.toLowerCase() ?? key);
   return `Gezocht naar ‘${found.join("’ en ‘")}’: `;
 }
 
 /**
  * What a result is, in one word.
- * @param {import("./zoek/motor.js").Hit} hit
+ * @param {Hit} hit
  */
 function kindOf({ soort, uri }) {
   return /\/(zelftoets|toets)\.md$/.exec(uri)?.[1] ?? NAMES[soort] ?? "";
 }
 
-/** @param {import("./zoek/motor.js").Hit[]} hits */
+/** @param {Hit[]} hits */
 function countKinds(hits) {
   /** @type {Record<string, number>} */
   const counts = {};

@@ -40,7 +40,8 @@ const LOOSE = ["aan", "af", "bij", "in", "mee", "na", "om", "op", "over", "toe",
 /**
  * @typedef {{v: number, docs: [string, string, string, number][], begrippen: [number, string[], string, number][],
  *   lengte: number[], woorden?: Record<string, number[]>, sleutels?: string, delen?: string[]}} IndexData
- * @typedef {{nr: number, uri: string, titel: string, soort: string, score: number, sleutels: string[], via: string, letterlijk: boolean}} Hit
+ * @typedef {{nr: number, uri: string, titel: string, soort: string, score: number, sleutels: string[], via: string,
+ *   letterlijk: boolean, definitie?: string}} Hit
  * @typedef {{nr: number, uri: string, titel: string, definitie: string, concepties: number}} Card
  * @typedef {{hits: Hit[], kaart: Card | null, aantallen: Record<string, number>, bedoelde: string, zinnen: string[], verbeterd: string[]}} Answer
  * @typedef {{gewicht: number, via: string}} Reason
@@ -49,51 +50,50 @@ const LOOSE = ["aan", "af", "bij", "in", "mee", "na", "om", "op", "over", "toe",
  * @typedef {{asked: string[], keys: string[], words: Word[], zinnen: string[], verbeterd: string[]}} Question
  */
 
-export class Motor {
-  /**
-   * @param {IndexData} data - the contents of zoek/index.json
-   * @param {(number: number) => Promise<Record<string, number[]>>} [fetchPart] - fetch zoek/woorden-N.json, when the index has parts
-   */
-  constructor(data, fetchPart) {
-    this.data = data;
-    this.fetchPart = fetchPart;
-    /** @type {Map<number, Promise<void>>} */
-    this.parts = new Map();
-    this.postingsOf = new Map(Object.entries(data.woorden ?? {}));
-    this.keys = data.sleutels ? data.sleutels.split(" ") : [...this.postingsOf.keys()];
-    this.known = new Set(this.keys);
-    /** All keys in one string, which is the fastest way to look inside them. */
-    this.line = `\n${this.keys.join("\n")}\n`;
-    /** @type {Map<number, [string, number][]>} the keys by length, each with the set of its letters */
-    this.byLength = new Map();
-    for (const key of this.keys) {
-      const list = this.byLength.get(key.length) ?? [];
-      list.push([key, letters(key)]);
-      this.byLength.set(key.length, list);
-    }
-    const mean = data.lengte.reduce((sum, one) => sum + one, 0) / (data.lengte.length || 1);
-    /** How much a long page needs a word more often. */
-    this.long = Float32Array.from(data.lengte, (length) => SATURATION * (0.6 + 0.4 * (length / mean)));
-    /** @type {Map<string, Set<number>>} the pages by their title: as it is, as keys, and written as one word */
-    this.titles = new Map();
-    this.titleKeys = data.docs.map(([, title], number) => {
-      const keys = keysOf(title);
-      for (const name of [words(title).join(" "), keys.join(" "), words(title).join("")]) {
-        this.titles.set(name, (this.titles.get(name) ?? new Set()).add(number));
-      }
-      return keys;
-    });
-    /** @type {Map<number, string>} the definition of a term by the number of its page */
-    this.definitions = new Map(data.begrippen.map(([page, , definition]) => [page, definition]));
-    /** @type {Map<string, number>} per form of a term (its keys) the number of the term */
-    this.forms = new Map();
-    data.begrippen.forEach(([, forms], number) => {
-      for (const form of forms) {
-        const keys = keysOf(form);
-        for (const name of [keys.join(" "), words(form).join("")]) if (name && !this.forms.has(name)) this.forms.set(name, number);
-      }
-    });
+/**
+ * An engine on the contents of zoek/index.json.
+ * @param {IndexData} data
+ * @param {(number: number) => Promise<Record<string, number[]>>} [fetchPart] - fetch zoek/woorden-N.json, when the index has parts
+ */
+export function motor(data, fetchPart) {
+  /** @type {Map<number, Promise<void>>} */
+  const fetched = new Map();
+  const postingsOf = new Map(Object.entries(data.woorden ?? {}));
+  const allKeys = data.sleutels ? data.sleutels.split(" ") : [...postingsOf.keys()];
+  const known = new Set(allKeys);
+  /** All keys in one string, which is the fastest way to look inside them. */
+  const line = `\n${allKeys.join("\n")}\n`;
+  /** @type {Map<number, [string, number][]>} the keys by length, each with the set of its letters */
+  const byLength = new Map();
+  for (const key of allKeys) {
+    const list = byLength.get(key.length) ?? [];
+    list.push([key, letters(key)]);
+    byLength.set(key.length, list);
   }
+  const mean = data.lengte.reduce((sum, one) => sum + one, 0) / (data.lengte.length || 1);
+  /** How much a long page needs a word more often. */
+  const long = Float32Array.from(data.lengte, (length) => SATURATION * (0.6 + 0.4 * (length / mean)));
+  /** @type {Map<string, Set<number>>} the pages by their title: as it is, as keys, and written as one word */
+  const titles = new Map();
+  const titleKeys = data.docs.map(([, title], number) => {
+    const keys = keysOf(title);
+    for (const name of [words(title).join(" "), keys.join(" "), words(title).join("")]) {
+      titles.set(name, (titles.get(name) ?? new Set()).add(number));
+    }
+    return keys;
+  });
+  /** @type {Map<number, string>} the definition of a term by the number of its page */
+  const definitions = new Map(data.begrippen.map(([page, , definition]) => [page, definition]));
+  /** @type {Map<string, number>} per form of a term (its keys) the number of the term */
+  const numberOf = new Map();
+  data.begrippen.forEach(([, forms], number) => {
+    for (const form of forms) {
+      const keys = keysOf(form);
+      for (const name of [keys.join(" "), words(form).join("")]) if (name && !numberOf.has(name)) numberOf.set(name, number);
+    }
+  });
+
+  return { antwoord, zoek };
 
   /**
    * Answer a question, after fetching the parts of the index that it needs.
@@ -101,22 +101,21 @@ export class Motor {
    * @param {{soorten?: string[] | null, hoeveel?: number}} [options]
    * @returns {Promise<Answer>}
    */
-  async antwoord(question, options = {}) {
-    const { fetchPart, data } = this;
+  async function antwoord(question, options = {}) {
     if (fetchPart && data.delen) {
-      const needed = new Set(this.read(question).words.flatMap((word) => [word.sleutels, ...word.delen].flatMap((set) => [...set.keys()].map((key) => this.partOf(key)))));
+      const needed = new Set(understand(question).words.flatMap((word) => [word.sleutels, ...word.delen].flatMap((set) => [...set.keys()].map((key) => partOf(key)))));
       await Promise.all([...needed].map((number) => {
-        const known = this.parts.get(number) ?? fetchPart(number).then((part) => Object.entries(part).forEach(([key, list]) => this.postingsOf.set(key, list)));
-        this.parts.set(number, known);
-        return known;
+        const coming = fetched.get(number) ?? fetchPart(number).then((part) => Object.entries(part).forEach(([key, list]) => postingsOf.set(key, list)));
+        fetched.set(number, coming);
+        return coming;
       }));
     }
-    return this.zoek(question, options);
+    return zoek(question, options);
   }
 
   /** @param {string} key */
-  partOf(key) {
-    const firsts = this.data.delen ?? [];
+  function partOf(key) {
+    const firsts = data.delen ?? [];
     return Math.max(0, firstAfter(firsts, (first) => first > key) - 1);
   }
 
@@ -126,12 +125,12 @@ export class Motor {
    * @param {{soorten?: string[] | null, hoeveel?: number}} [options] - kinds to show (all without), and how many hits
    * @returns {Answer}
    */
-  zoek(question, { soorten = null, hoeveel = 50 } = {}) {
-    const read = this.read(question);
+  function zoek(question, { soorten = null, hoeveel = 50 } = {}) {
+    const read = understand(question);
     const { zinnen, verbeterd } = read;
     if (!read.words.length) return { hits: [], kaart: null, aantallen: {}, bedoelde: "", zinnen, verbeterd };
-    const found = this.score(read.words);
-    this.lift(found, read);
+    const found = score(read.words);
+    lift(found, read);
     /** @type {Record<string, number>} */
     const aantallen = {};
     /** @type {Hit[]} */
@@ -140,11 +139,11 @@ export class Motor {
     const most = ranked.reduce((highest, nr) => Math.max(highest, found.covered[nr]), 0);
     for (const [rank, nr] of ranked.entries()) {
       if (found.covered[nr] < most - 0.01 && rank >= ENOUGH) continue;
-      const soort = this.data.docs[nr][2];
+      const soort = data.docs[nr][2];
       aantallen[soort] = (aantallen[soort] ?? 0) + 1;
-      if (hits.length < hoeveel && (!soorten || soorten.includes(soort))) hits.push(this.hit(nr, found, read));
+      if (hits.length < hoeveel && (!soorten || soorten.includes(soort))) hits.push(hit(nr, found, read));
     }
-    return { hits, kaart: this.card(read), aantallen, bedoelde: hits.length ? "" : this.suggest(read.asked), zinnen, verbeterd };
+    return { hits, kaart: card(read), aantallen, bedoelde: hits.length ? "" : suggest(read.asked), zinnen, verbeterd };
   }
 
   /**
@@ -154,12 +153,12 @@ export class Motor {
    * @param {Question} read
    * @returns {Hit}
    */
-  hit(nr, found, read) {
-    const [uri, titel, soort] = this.data.docs[nr];
+  function hit(nr, found, read) {
+    const [uri, titel, soort] = data.docs[nr];
     const reasons = found.words.flatMap((best) => (best.score[nr] ? [best.reasons[best.why[nr]]] : []));
     const sleutels = [...new Set(reasons.length ? reasons.flatMap(({ key }) => key.split(" ")) : read.keys)];
     const via = reasons.find((reason) => reason.via)?.via ?? "";
-    return { nr, uri, titel, soort, score: found.score[nr], sleutels, via, letterlijk: !reasons.length || reasons.some(({ gewicht }) => gewicht >= RIGHTED) };
+    return { nr, uri, titel, soort, score: found.score[nr], sleutels, via, letterlijk: !reasons.length || reasons.some(({ gewicht }) => gewicht >= RIGHTED), definitie: definitions.get(nr) };
   }
 
   /**
@@ -167,22 +166,22 @@ export class Motor {
    * @param {string} question
    * @returns {Question}
    */
-  read(question) {
+  function understand(question) {
     const zinnen = [...question.matchAll(/["“”„]([^"“”„]{2,})["“”„]/g)].map((match) => words(match[1]).join(" "));
     const asked = words(question);
     const open = /[\p{L}\p{N}]$/u.test(question) ? asked.length - 1 : -1; // the reader may still be typing this word
     /** @type {string[]} */
     const verbeterd = [];
-    const terms = this.termsIn(asked);
+    const terms = termsIn(asked);
     const meant = meaningful(asked);
     /** @type {Word[]} */
     const list = [];
     const keys = [];
     for (const at of meant) {
-      const { word, key, righted } = this.expand(asked[at], terms.get(at) ?? [], at === open);
+      const { word, key, righted } = expand(asked[at], terms.get(at) ?? [], at === open);
       for (const [a, b] of [[at - 1, at], [at, at + 1]]) {
         if (!asked[a] || !asked[b]) continue;
-        for (const joined of [asked[a] + asked[b], `${asked[a]}s${asked[b]}`].map(stem)) this.put(word.sleutels, joined, JOINED);
+        for (const joined of [asked[a] + asked[b], `${asked[a]}s${asked[b]}`].map(stem)) put(word.sleutels, joined, JOINED);
       }
       list.push(word);
       keys.push(key);
@@ -196,14 +195,14 @@ export class Motor {
    * @param {string[]} asked
    * @returns {Map<number, {sleutels: string[][], naam: string, alleen: boolean}[]>}
    */
-  termsIn(asked) {
+  function termsIn(asked) {
     const found = new Map();
     for (let start = 0; start < asked.length; start++) {
       for (let end = Math.min(asked.length, start + 5); end > start; end--) {
-        const number = this.forms.get(asked.slice(start, end).map(stem).join(" "));
+        const number = numberOf.get(asked.slice(start, end).map(stem).join(" "));
         if (number === undefined) continue;
-        const [doc, forms] = this.data.begrippen[number];
-        const term = { sleutels: forms.map(keysOf), naam: this.data.docs[doc][1], alleen: end - start === 1 };
+        const [doc, forms] = data.begrippen[number];
+        const term = { sleutels: forms.map(keysOf), naam: data.docs[doc][1], alleen: end - start === 1 };
         for (let at = start; at < end; at++) found.set(at, [...(found.get(at) ?? []), term]);
         break;
       }
@@ -218,8 +217,8 @@ export class Motor {
    * @param {number} gewicht
    * @param {string} [via] - the name of the term, when the key is another name of it
    */
-  put(set, key, gewicht, via = "") {
-    if (this.known.has(key) && (set.get(key)?.gewicht ?? 0) < gewicht) set.set(key, { gewicht, via });
+  function put(set, key, gewicht, via = "") {
+    if (known.has(key) && (set.get(key)?.gewicht ?? 0) < gewicht) set.set(key, { gewicht, via });
   }
 
   /**
@@ -229,41 +228,41 @@ export class Motor {
    * @param {boolean} open - whether the reader may still be typing this word
    * @returns {{word: Word, key: string, righted: string}}
    */
-  expand(token, terms, open) {
+  function expand(token, terms, open) {
     const own = stem(token);
     /** @type {Map<string, Reason>} */
     const set = new Map();
-    this.put(set, own, EXACT);
+    put(set, own, EXACT);
     for (const { sleutels, naam } of terms) {
-      for (const name of sleutels) if (name.length === 1) this.put(set, name[0], SYNONYM, naam);
+      for (const name of sleutels) if (name.length === 1) put(set, name[0], SYNONYM, naam);
     }
-    this.addVerb(set, own);
-    this.addLonger(set, own, open);
-    if (open && token !== own && token.length >= 4) for (const key of this.startingWith(token)) this.put(set, key, PREFIX);
+    addVerb(set, own);
+    addLonger(set, own, open);
+    if (open && token !== own && token.length >= 4) for (const key of startingWith(token)) put(set, key, PREFIX);
     const strong = [...set.values()].some(({ gewicht }) => gewicht >= TAIL && gewicht !== VERB);
     const term = terms.find(({ sleutels, alleen }) => alleen && sleutels[0].length > 1); // leercirkel: community of practice
-    const delen = (term ? term.sleutels[0] : this.compound(own)).map((part) => {
+    const delen = (term ? term.sleutels[0] : compound(own)).map((part) => {
       /** @type {Map<string, Reason>} */
       const keys = new Map();
-      this.put(keys, part, EXACT);
+      put(keys, part, EXACT);
       if (term) return keys;
-      this.addLonger(keys, part, false);
-      this.addKin(keys, part);
+      addLonger(keys, part, false);
+      addKin(keys, part);
       return keys;
     });
     let key = own, righted = "";
     if (!strong && !delen.length) {
-      const [best, ...others] = this.near(own);
+      const [best, ...others] = near(own);
       if (best) {
         [key, righted] = [best, best];
-        this.put(set, best, RIGHTED);
-        this.addLonger(set, best, false, RIGHTED);
-        for (const other of others) this.put(set, other, OTHER);
-        const meant = this.forms.get(best);
-        if (meant !== undefined) for (const form of this.data.begrippen[meant][1].map(keysOf)) if (form.length === 1) this.put(set, form[0], SYNONYM * RIGHTED);
+        put(set, best, RIGHTED);
+        addLonger(set, best, false, RIGHTED);
+        for (const other of others) put(set, other, OTHER);
+        const meant = numberOf.get(best);
+        if (meant !== undefined) for (const form of data.begrippen[meant][1].map(keysOf)) if (form.length === 1) put(set, form[0], SYNONYM * RIGHTED);
       }
     }
-    this.addKin(set, own);
+    addKin(set, own);
     return { word: { sleutels: set, delen, naam: term?.naam ?? "" }, key, righted };
   }
 
@@ -272,12 +271,12 @@ export class Motor {
    * @param {Map<string, Reason>} set
    * @param {string} own
    */
-  addVerb(set, own) {
-    if (own.length >= 5 && own.endsWith("t")) this.put(set, own.slice(0, -1), VERB);
-    if (own.length >= 4) this.put(set, `${own}t`, VERB);
+  function addVerb(set, own) {
+    if (own.length >= 5 && own.endsWith("t")) put(set, own.slice(0, -1), VERB);
+    if (own.length >= 4) put(set, `${own}t`, VERB);
     for (const loose of LOOSE) {
       const rest = own.slice(loose.length);
-      if (own.startsWith(loose) && rest.length >= 5) for (const key of [rest, rest.replace(/t$/, "")]) this.put(set, key, INSIDE);
+      if (own.startsWith(loose) && rest.length >= 5) for (const key of [rest, rest.replace(/t$/, "")]) put(set, key, INSIDE);
     }
   }
 
@@ -288,18 +287,18 @@ export class Motor {
    * @param {boolean} open
    * @param {number} [times]
    */
-  addLonger(set, own, open, times = 1) {
+  function addLonger(set, own, open, times = 1) {
     const closed = own.replace(/(?<=[^aeiouy])([aeou])(?=[^aeiouy]$)/, "$1$1"); // as inside a compound: vrag(en), vraagverlegenheid
-    if (closed !== own) this.addLonger(set, closed, open, times);
+    if (closed !== own) addLonger(set, closed, open, times);
     if (own.length < 3) {
-      if (open && own.length === 2) for (const key of this.startingWith(own)) this.put(set, key, KIN);
+      if (open && own.length === 2) for (const key of startingWith(own)) put(set, key, KIN);
       return;
     }
-    for (let at = this.line.indexOf(own); at >= 0; at = this.line.indexOf(own, at + 1)) {
-      const begins = this.line[at - 1] === "\n", ends = this.line[at + own.length] === "\n";
+    for (let at = line.indexOf(own); at >= 0; at = line.indexOf(own, at + 1)) {
+      const begins = line[at - 1] === "\n", ends = line[at + own.length] === "\n";
       if (begins && ends) continue;
       const weight = begins ? (open ? PREFIX : PREFIX * 0.8) : ends && own.length >= 4 ? TAIL : own.length >= 5 ? INSIDE : 0;
-      if (weight) this.put(set, this.line.slice(this.line.lastIndexOf("\n", at) + 1, this.line.indexOf("\n", at)), weight * times);
+      if (weight) put(set, line.slice(line.lastIndexOf("\n", at) + 1, line.indexOf("\n", at)), weight * times);
     }
   }
 
@@ -308,19 +307,19 @@ export class Motor {
    * @param {Map<string, Reason>} set
    * @param {string} own
    */
-  addKin(set, own) {
-    if (own.length >= 7) for (const kin of this.startingWith(own.slice(0, Math.max(6, Math.floor(own.length * 0.7))))) this.put(set, kin, KIN);
+  function addKin(set, own) {
+    if (own.length >= 7) for (const kin of startingWith(own.slice(0, Math.max(6, Math.floor(own.length * 0.7))))) put(set, kin, KIN);
   }
 
   /**
    * The keys that begin so.
    * @param {string} start
    */
-  startingWith(start) {
-    const from = firstAfter(this.keys, (key) => key >= start);
+  function startingWith(start) {
+    const from = firstAfter(allKeys, (key) => key >= start);
     let to = from;
-    while (to < this.keys.length && this.keys[to].startsWith(start)) to++;
-    return this.keys.slice(from, to);
+    while (to < allKeys.length && allKeys[to].startsWith(start)) to++;
+    return allKeys.slice(from, to);
   }
 
   /**
@@ -328,7 +327,7 @@ export class Motor {
    * @param {string} key
    * @returns {string[]}
    */
-  compound(key) {
+  function compound(key) {
     if (key.length < 8) return [];
     /** @type {string[]} */
     let best = [];
@@ -340,7 +339,7 @@ export class Motor {
       if (done.length >= (best.length ? best.length - 1 : 3)) return;
       for (let end = rest.length; end >= 4; end--) {
         const piece = stem(rest.slice(0, end));
-        if (end === key.length || !this.known.has(piece)) continue;
+        if (end === key.length || !known.has(piece)) continue;
         for (const glue of ["", "s", "en", "e", "n"]) {
           const next = rest.slice(end);
           if (next.startsWith(glue) && (next.length === glue.length || next.length - glue.length >= 4)) split(next.slice(glue.length), [...done, piece]);
@@ -356,22 +355,22 @@ export class Motor {
    * @param {string} key
    * @returns {string[]}
    */
-  near(key) {
+  function near(key) {
     let most = key.length >= 8 ? 2 : key.length >= 4 ? 1 : 0;
     if (!most) return [];
     /** @type {string[]} */
     let found = [];
     const mine = letters(key);
     for (let length = key.length - most; length <= key.length + most; length++) {
-      for (const [other, theirs] of this.byLength.get(length) ?? []) {
+      for (const [other, theirs] of byLength.get(length) ?? []) {
         if (bits(mine ^ theirs) > 2 * most) continue;
         const distance = slips(key, other, most);
         if (distance < most) [most, found] = [distance, [other]];
         else if (distance === most) found.push(other);
       }
     }
-    const likely = (/** @type {string} */ other) => (other[0] === key[0] ? 2 : 0) + (this.forms.has(other) || this.titles.has(other) ? 1 : 0);
-    return found.sort((a, b) => likely(b) - likely(a) || (this.postingsOf.get(b)?.length ?? 0) - (this.postingsOf.get(a)?.length ?? 0)).slice(0, 4);
+    const likely = (/** @type {string} */ other) => (other[0] === key[0] ? 2 : 0) + (numberOf.has(other) || titles.has(other) ? 1 : 0);
+    return found.sort((a, b) => likely(b) - likely(a) || (postingsOf.get(b)?.length ?? 0) - (postingsOf.get(a)?.length ?? 0)).slice(0, 4);
   }
 
   /**
@@ -380,9 +379,9 @@ export class Motor {
    * @param {Word[]} asked
    * @returns {Found}
    */
-  score(asked) {
-    const total = this.data.docs.length;
-    const found = new Found(total, asked.map((word) => this.best(word)));
+  function score(asked) {
+    const total = data.docs.length;
+    const found = new Found(total, asked.map((word) => best(word)));
     let all = 0;
     for (const { pages, score, why, named, reasons } of found.words) {
       let strong = 0;
@@ -396,8 +395,8 @@ export class Motor {
     }
     for (const page of found.pages) {
       const covered = (found.covered[page] /= all), named = found.named[page] / all;
-      const short = Math.min(1, asked.length / this.titleKeys[page].length); // a title of just these words says more than a long one
-      found.score[page] *= covered ** 2 * (1 + named ** 2 * (0.5 + 0.5 * short)) * (this.data.docs[page][3] / 100);
+      const short = Math.min(1, asked.length / titleKeys[page].length); // a title of just these words says more than a long one
+      found.score[page] *= covered ** 2 * (1 + named ** 2 * (0.5 + 0.5 * short)) * (data.docs[page][3] / 100);
     }
     return found;
   }
@@ -407,10 +406,10 @@ export class Motor {
    * @param {Word} word
    * @returns {Best}
    */
-  best(word) {
-    const best = this.bestOf(word.sleutels);
+  function best(word) {
+    const best = bestOf(word.sleutels);
     if (!word.delen.length) return best;
-    const parts = word.delen.map((part) => this.bestOf(part));
+    const parts = word.delen.map((part) => bestOf(part));
     const share = word.naam ? SYNONYM : word.sleutels.size ? PARTS : RIGHTED; // the compound itself stands nowhere: then its parts are what was meant
     for (const page of parts[0].pages) {
       const some = parts.filter((part) => part.score[page]);
@@ -428,15 +427,15 @@ export class Motor {
    * @param {Map<string, Reason>} set
    * @returns {Best}
    */
-  bestOf(set) {
-    const best = new Best(this.data.docs.length);
+  function bestOf(set) {
+    const best = new Best(data.docs.length);
     for (const [key, reason] of set) {
       const why = best.reasons.push({ key, ...reason }) - 1;
-      const packed = this.postingsOf.get(key) ?? [];
+      const packed = postingsOf.get(key) ?? [];
       for (let at = 0, page = 0; at < packed.length; at += 2) {
         page += packed[at];
         const weight = packed[at + 1];
-        best.offer(page, (reason.gewicht * weight * (SATURATION + 1)) / (weight + this.long[page]), why, weight >= NAMED);
+        best.offer(page, (reason.gewicht * weight * (SATURATION + 1)) / (weight + long[page]), why, weight >= NAMED);
       }
     }
     return best;
@@ -448,28 +447,28 @@ export class Motor {
    * @param {Found} found
    * @param {Question} read
    */
-  lift(found, { asked, keys }) {
+  function lift(found, { asked, keys }) {
     const names = [asked.join(" "), asked.map(stem).join(" "), keys.join(" "), asked.join("")];
     const raise = (/** @type {number} */ page, /** @type {number} */ points) => {
-      found.add(page, points * (this.data.docs[page][3] / 100), 0, 0);
+      found.add(page, points * (data.docs[page][3] / 100), 0, 0);
       found.covered[page] = 1;
     };
     if (keys.join("").length >= 4) {
-      for (const page of found.pages) if (found.named[page] && keys.every((key, at) => this.titleKeys[page][at] === key)) found.score[page] *= 1.3;
+      for (const page of found.pages) if (found.named[page] && keys.every((key, at) => titleKeys[page][at] === key)) found.score[page] *= 1.3;
     }
-    const titled = this.titles.get(names[0]) ?? new Set();
-    const almost = new Set(names.flatMap((name) => [...(this.titles.get(name) ?? [])]));
+    const titled = titles.get(names[0]) ?? new Set();
+    const almost = new Set(names.flatMap((name) => [...(titles.get(name) ?? [])]));
     for (const page of almost) raise(page, titled.has(page) ? 1000 : 100);
-    const term = this.termOf(names);
-    if (term !== undefined) raise(this.data.begrippen[term][0], 150);
+    const term = termOf(names);
+    if (term !== undefined) raise(data.begrippen[term][0], 150);
   }
 
   /**
    * The term that one of these names belongs to.
    * @param {string[]} names
    */
-  termOf(names) {
-    for (const name of names) if (this.forms.has(name)) return this.forms.get(name);
+  function termOf(names) {
+    for (const name of names) if (numberOf.has(name)) return numberOf.get(name);
     return undefined;
   }
 
@@ -478,13 +477,13 @@ export class Motor {
    * @param {Question} read
    * @returns {Card | null}
    */
-  card({ asked, keys }) {
-    const number = this.termOf([asked.map(stem).join(" "), keys.join(" "), asked.join("")]);
+  function card({ asked, keys }) {
+    const number = termOf([asked.map(stem).join(" "), keys.join(" "), asked.join("")]);
     if (number === undefined) return null;
-    const [nr, , definitie, concepties] = this.data.begrippen[number];
-    const titled = this.titles.get(asked.join(" "));
+    const [nr, , definitie, concepties] = data.begrippen[number];
+    const titled = titles.get(asked.join(" "));
     if (titled && !titled.has(nr)) return null;
-    const [uri, titel] = this.data.docs[nr];
+    const [uri, titel] = data.docs[nr];
     return { nr, uri, titel, definitie, concepties };
   }
 
@@ -492,10 +491,10 @@ export class Motor {
    * The title or name of a term that looks most like what was asked.
    * @param {string[]} tokens
    */
-  suggest(tokens) {
+  function suggest(tokens) {
     const asked = tokens.join(" ");
     let best = "", least = Math.max(3, Math.floor(asked.length * 0.45));
-    const names = [...this.data.docs.map(([, title]) => title), ...this.data.begrippen.flatMap(([, forms]) => forms)];
+    const names = [...data.docs.map(([, title]) => title), ...data.begrippen.flatMap(([, forms]) => forms)];
     for (const name of names) {
       const distance = slips(asked, fold(name), least);
       if (distance < least) [best, least] = [name, distance];
