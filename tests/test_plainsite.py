@@ -155,8 +155,11 @@ def test_it_looks_like_ours_and_fits_a_phone(host: str, built: dict[str, Site]) 
                 page.evaluate(SETTLED)  # the theme moves its columns some frames after the window changed
                 assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (width, path)
             assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Atkinson Hyperlegible"')
-            icon = "getComputedStyle(document.querySelector('.md-header .md-icon'), '::before').content"
-            assert page.evaluate(icon) == "none", "an icon of ours beside the one of the theme"
+            for drawn in (".md-header .md-icon", ".md-header .md-logo"):
+                icon = f"getComputedStyle(document.querySelector('{drawn}'), '::before').content"
+                assert page.evaluate(icon) == "none", f"{drawn}: ours beside the one of the theme"
+            questions = page.locator(".kw-vraag").first
+            assert not questions.count() or questions.is_visible(), "waits for a script that did not come along"
             border = "getComputedStyle(document.querySelector('.kw-feiten, .kw-vraag')).borderTopStyle"
             assert page.evaluate(border) == "solid"
         browser.close()

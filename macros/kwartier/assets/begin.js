@@ -20,7 +20,7 @@
   const device = matchMedia("(prefers-color-scheme: dark)");
   let chosen = "";
 
-  document.documentElement.className = "js";
+  document.documentElement.className = "js kw-js";
   document.querySelector("header [for=__drawer]")?.insertAdjacentHTML("afterend", MENU);
   document.querySelector("header [for=__drawer]")?.remove();
   document.currentScript?.insertAdjacentHTML("afterend", FRAME);

@@ -47,8 +47,8 @@ _BY_HAND = {
     "kw-scenes": ("keuzeverhaal", "als tekst onder elkaar"),
 }
 """Per class: what a reader does there on the site, and what stands there instead."""
-_THEME = b".md-header .md-icon::before, .md-top::before { content: none; }\n"
-"""The theme draws its own icons, where our pages let the style do so."""
+_THEME = b".md-logo::before, .md-header .md-icon::before, .md-top::before { content: none; }\n"
+"""The theme draws its own mark and icons, where our pages let the style do so."""
 _README = """# {name}
 
 ## Zo bouw je deze site
