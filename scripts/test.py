@@ -36,7 +36,8 @@ CHECKS = {
     "tsc": ("node", NPM / "node_modules" / "typescript" / "bin" / "tsc", "--project", ROOT),
     "kwartier controleer": (KWARTIER, "controleer"),
 }
-PYTEST = (PYTHON, "-m", "pytest", "-n", "2")
+PYTEST = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal")
+"""Each process begins with one half of the tests, so that what the tests of a file share is made once."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 CHROMIUM_PLACES = (

@@ -19,7 +19,8 @@ from playwright.sync_api import Page
 from browser import DESKTOP, PHONE, ZOOMED, start_with
 
 AXE = Path(__file__).parent / "npm" / "node_modules" / "axe-core" / "axe.min.js"
-VIEWS = tuple((width, scheme) for width in (DESKTOP, PHONE, ZOOMED) for scheme in ("light", "dark"))
+WIDTHS = (DESKTOP, PHONE, ZOOMED)
+VIEWS = tuple((width, scheme) for width in WIDTHS for scheme in ("light", "dark"))
 """Width of the window and colours that the reader's device asks for."""
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RUN = f"""async () => {{
@@ -56,7 +57,10 @@ def barriers(address: str, tasks: Iterable[Task], workers: int = 3) -> list[Barr
 
 async def _look(address: str, tasks: list[Task], workers: int) -> list[Barrier]:
     found: list[Barrier] = []
-    queue = sorted(tasks, key=lambda task: task[1])
+    grouped: dict[tuple[int, str], list[str]] = {}
+    for path, (width, scheme) in sorted(tasks):
+        grouped.setdefault((width, path), []).append(scheme)
+    queue = sorted(grouped.items())
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**start_with())
         await asyncio.gather(*(_work(browser, address, queue, found) for _ in range(workers)))
@@ -64,18 +68,22 @@ async def _look(address: str, tasks: list[Task], workers: int) -> list[Barrier]:
     return sorted(found)
 
 
-async def _work(browser: Browser, address: str, queue: list[Task], found: list[Barrier]) -> None:
-    """Take pages from the queue until it is empty."""
+async def _work(
+    browser: Browser, address: str, queue: list[tuple[tuple[int, str], list[str]]], found: list[Barrier]
+) -> None:
+    """Take pages from the queue until it is empty; a page is opened anew for each width, in the first of its schemes."""
     page = await browser.new_page(reduced_motion="reduce", locale="nl-NL")
     page.set_default_timeout(120_000)
     await page.add_init_script(path=AXE)
     while queue:
-        path, (width, scheme) = queue.pop()
+        (width, path), schemes = queue.pop()
         await page.set_viewport_size({"width": width, "height": 900})
-        await page.emulate_media(color_scheme=_scheme(scheme), reduced_motion="reduce")
-        await page.goto(address + path)
-        result: list[list[str]] = await page.evaluate(RUN)
-        found += [Barrier(path or "/", (width, scheme), *one) for one in result]
+        for scheme in schemes:
+            await page.emulate_media(color_scheme=_scheme(scheme), reduced_motion="reduce")
+            if scheme == schemes[0]:
+                await page.goto(address + path)
+            result: list[list[str]] = await page.evaluate(RUN)
+            found += [Barrier(path or "/", (width, scheme), *one) for one in result]
 
 
 def judge(page: Page, name: str, screen: tuple[int, int, str]) -> list[Barrier]:

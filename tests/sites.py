@@ -220,39 +220,39 @@ def _run(arguments: list[str], cwd: Path, env: Mapping[str, str] | None) -> Comp
 
 def built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Site:
     """Make a project and build its site, once for all processes of this test session."""
-    base = factory.getbasetemp()
-    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
 
-    def build() -> str:
+    def build(root: Path) -> None:
         make(root)
         done = run_kwartier("bouw", "--map", str(root), cwd=root, env={"SOURCE_DATE_EPOCH": EPOCH})
-        return "" if done.returncode == 0 else done.stdout + done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
 
-    if error := _once(root, build):
-        pytest.fail(f"the site {name} was not built:\n{error}")
+    root = made_once(factory, name, build)
     return Site(root, root / "site")
 
 
-def _once(folder: Path, make: Callable[[], str]) -> str:
-    """Let the first process that comes here do the work while others wait; gives what went wrong."""
-    outcome = folder.with_name(folder.name + ".klaar")
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first process of this test session to come here fills, while others wait."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    outcome = folder.with_name(f"{name}.klaar")
     try:
-        folder.with_name(folder.name + ".bezig").mkdir()
+        folder.with_name(f"{name}.bezig").mkdir()
     except FileExistsError:
         deadline = time.monotonic() + 300
         while not outcome.exists():
-            if time.monotonic() > deadline:
-                return "another process did not finish within five minutes"
+            assert time.monotonic() < deadline, f"another process did not make {name} within five minutes"
             time.sleep(0.1)
-        return outcome.read_text(encoding="utf-8")
-    text = "the process that built it stopped halfway"
+        assert outcome.read_text(encoding="utf-8") == "", f"{name} was not made; the test that tried it first tells why"
+        return folder
+    text = "not made"
     try:
-        text = make()
+        make(folder)
+        text = ""
     finally:
         written = outcome.with_suffix(".tekst")
         written.write_text(text, encoding="utf-8")
         written.rename(outcome)
-    return text
+    return folder
 
 
 def digest(folder: Path) -> dict[str, str]:

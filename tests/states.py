@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page, expect
 
-from browser import DESKTOP, KINDS, PHONE
+from browser import DESKTOP, KINDS, PHONE, arrive
 from figures import NIGHT
 
 SCREENS = ((PHONE, 844, "light"), (DESKTOP, 900, "dark"))
@@ -52,7 +52,7 @@ class State:
 
     def reach(self, page: Page) -> None:
         """Open the page and do it."""
-        page.goto(KINDS[self.kind], wait_until="networkidle")
+        arrive(page, KINDS[self.kind])
         self.act(page)
         page.wait_for_timeout(300)
 
@@ -135,7 +135,7 @@ def fill_the_file(page: Page) -> None:
     """Work on other pages, and come back to the file."""
     for name in ("les gelezen", "zelftoets nagekeken", "netwerk ingevuld", "kolommen ingevuld"):
         STATES[name].reach(page)
-    page.goto(KINDS["leerdossier"], wait_until="networkidle")
+    arrive(page, KINDS["leerdossier"])
     expect(page.locator(".kw-dossier-inhoud")).to_contain_text("Een gedachte.")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser import DESKTOP, KINDS, PHONE, ZOOMED, published
+from browser import DESKTOP, KINDS, PHONE, ZOOMED, arrive, published
 from sites import Site
 from states import STATES, opened
 
@@ -117,7 +117,7 @@ def test_a_page_holds_when_a_reader_changes_it(
         if kind in STATES:
             STATES[kind].reach(page)
         else:
-            page.goto(KINDS[kind], wait_until="networkidle")
+            arrive(page, KINDS[kind])
         found = [f"{name}: {fault}" for name, look in LOOKS.items() for fault in look(page)]
     count("pages_adapted", len(LOOKS))
     count("pages_unfit", len({fault.partition(":")[0] for fault in found}))

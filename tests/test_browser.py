@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright import sync_api
 
-from browser import KINDS, kept, launch, published
+from browser import KINDS, arrive, kept, published
 from kwartier.project import read_project
 from sites import Site
 
@@ -20,14 +20,6 @@ def address(reference: Site) -> Iterator[str]:
     """Where the site is served."""
     with published(reference.folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 class Visit:
@@ -52,6 +44,11 @@ class Visit:
 
     def open(self, path: str) -> sync_api.Page:
         self.page.goto(self.address + path)
+        return self.page
+
+    def arrive(self, path: str) -> sync_api.Page:
+        """Open a page and wait until it has come to life."""
+        arrive(self.page, self.address + path)
         return self.page
 
 
@@ -81,8 +78,7 @@ def screen(width: int, scheme: str = "light", javascript: bool = True) -> pytest
 @pytest.mark.parametrize("visit", [(width, "light", True) for width in WIDTHS], ids=map(str, WIDTHS), indirect=True)
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 def test_a_page_opens_whole_and_quiet(visit: Visit, path: str, count: Callable[..., None]) -> None:
-    page = visit.open(path)
-    page.wait_for_load_state("networkidle")
+    page = visit.arrive(path)
     assert kept(page) == {}, "a page that is only read leaves nothing on the device"
     look(page)
     light = page.evaluate(PAPER)
@@ -289,8 +285,7 @@ def test_nothing_moves_while_a_page_comes_to_life_shows_a_preview_and_is_scrolle
     visit.page.add_init_script(SHIFTS)
     found = {}
     for kind in MOVING:
-        page = visit.open(KINDS[kind])
-        page.wait_for_load_state("networkidle")
+        page = visit.arrive(KINDS[kind])
         word = page.locator("a.kw-begrip[aria-describedby]:visible")
         if word.count():
             word.first.hover()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
-from browser import DESKTOP, PHONE, served
+from browser import DESKTOP, PHONE, arrive, arriving, served
 from datafiles import Case, make_project
 from sites import ROOT, run_kwartier
 
@@ -114,7 +114,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page.on(
             "console", lambda message: errors.append(message.text) if message.type in {"error", "warning"} else None
         )
-        page.goto(address + path, wait_until="networkidle")
+        arrive(page, address + path) if scripts else page.goto(address + path)
         return page
 
     yield open_page
@@ -237,7 +237,8 @@ def test_preview_with_a_finger(visit: Visit, width: int) -> None:
     assert size and size["height"] >= 44
     link.tap()
     page.wait_for_url("**/begrippen/buurt/")
-    page.go_back(wait_until="networkidle")
+    with arriving(page):
+        page.go_back()
     word.tap()
     expect(card).to_be_visible()
     word.tap()

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from browser import BLOCKED, DESKTOP, PHONE, launch, served
+from browser import BLOCKED, DESKTOP, PHONE, arrive, served
 from datafiles import HERE, cases, make_project
 from sites import ROOT, run_kwartier
 
@@ -28,6 +28,14 @@ OLD, NEW = "2025-2026", "2026-2027"
 FORMATS = sorted((HERE / "leerdossiers").glob("*.json"))
 BUDGET = 30_000
 """Bytes, packed, of all scripts but the search box; and of what a page fetches, with it."""
+
+
+WAY = """(one) => {
+    const focused = document.activeElement;
+    if (one === focused) return "";
+    return focused.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING ? "Tab" : "Shift+Tab";
+}"""
+"""The key that brings the focus nearer to an element; nothing when it is there."""
 
 
 def rename(root: Path) -> None:
@@ -71,19 +79,6 @@ def address(folder: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def playwright_() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="module")
-def browser(playwright_: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright_)
-    yield browser
-    browser.close()
-
-
 @dataclass
 class Student:
     """Someone with a device; every step goes through its keys or its screen, never through a mouse."""
@@ -94,17 +89,16 @@ class Student:
 
     def go(self, path: str, year: str = OLD) -> None:
         """Open a page, and wait until it has come to life."""
-        self.page.goto(f"{self.address}{year}/{path}")
-        self.page.wait_for_load_state("networkidle")
+        arrive(self.page, f"{self.address}{year}/{path}")
 
     def reach(self, target: Locator) -> None:
         """Go with Tab to a control, forwards or backwards."""
         target.scroll_into_view_if_needed()
-        below = "(one) => !!(document.activeElement.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)"
         for _ in range(300):
-            if target.evaluate("(one) => one === document.activeElement"):
+            key = target.evaluate(WAY)
+            if not key:
                 return
-            self.page.keyboard.press("Tab" if target.evaluate(below) else "Shift+Tab")
+            self.page.keyboard.press(key)
         raise AssertionError(f"{target} cannot be reached with Tab")
 
     def press(self, target: Locator) -> None:
@@ -249,7 +243,9 @@ def fill_worksheets(student: Student) -> None:
     student.go("instrumenten/partnerschap/")
     for field in ("Waarden", "Relaties", "Handelen", "Condities", "Acties"):
         student.write(student.page.get_by_role("textbox", name=field, exact=True), f"Onze {field.lower()}")
-    student.write(student.page.get_by_label("Naam van deze invulling"), "Met de flat")
+    name = student.page.get_by_label("Naam van deze invulling")
+    expect(name).to_have_value("Invulling 1")  # what is filled in gets a name when it is kept
+    student.write(name, "Met de flat")
     expect(student.page.locator(".kw-balk .kw-bewaard")).to_contain_text("Bewaard")
     expect(student.page.get_by_label("Welke invulling").locator("option").first).to_have_text("Met de flat")
 

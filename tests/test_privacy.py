@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import BLOCKED, KINDS, kept, published, served
+from browser import BLOCKED, KINDS, arrive, kept, published, served
 from sites import Site
 
 pytestmark = pytest.mark.slow
@@ -105,7 +105,7 @@ def test_a_visitor_who_works_leaves_only_own_work_and_can_erase_it(
     page.on("dialog", lambda dialog: dialog.accept())
     allowed: set[str] = set()
     for kind, act, adds in WORK:
-        page.goto(address + KINDS[kind], wait_until="networkidle")
+        arrive(page, address + KINDS[kind])
         act(page)
         page.wait_for_timeout(600)
         allowed |= set(filter(None, adds.split("|")))
@@ -118,7 +118,7 @@ def test_a_visitor_who_works_leaves_only_own_work_and_can_erase_it(
         assert not adds or kinds & set(adds.split("|")), f"{kind}: what the visitor made is not kept"
         odd = [name for name in names if not re.match(r"kwartier(/|-kleur$)", name)]
         assert odd == [], kind
-    page.goto(address + KINDS["leerdossier"], wait_until="networkidle")
+    arrive(page, address + KINDS["leerdossier"])
     page.get_by_role("button", name="Wis alles").click()
     assert kept(page) == {}
     count("pages_network", len(WORK) + 1)
@@ -171,7 +171,7 @@ def test_what_was_put_into_a_page_does_not_run(browser: Browser, reference: Site
     sent: list[str] = []
     page.on("requestfinished", lambda one: sent.append(one.url))
     with served(site) as address:
-        page.goto(address + "over/", wait_until="networkidle")
+        arrive(page, address + "over/")
         assert page.evaluate("window.gekraakt") is None
         assert [url for url in sent if "voorbeeld.example" in url] == []
         assert page.locator("#stijl").is_visible()

@@ -25,6 +25,7 @@ from kwartier.library import Library
 from kwartier.publish import versions
 from kwartier.publish.deploy import PublishError, edition, publish, survey
 from kwartier.publish.git import remote_of
+from sites import made_once
 
 PROCESS = """\
 import sys
@@ -111,10 +112,9 @@ def make_site(folder: Path, version: str) -> Path:
     return folder
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
+def begin(folder: Path) -> Place:
     """A repository with one commit and an empty bare one as its remote."""
-    bare, work = tmp_path / "ver.git", tmp_path / "werk"
+    bare, work = folder / "ver.git", folder / "werk"
     git("init", "-q", "--bare", bare)
     git("init", "-q", "-b", "main", work)
     git("config", "user.name", "Docent", cwd=work)
@@ -127,12 +127,30 @@ def place(tmp_path: Path) -> Place:
     return Place(work, bare)
 
 
-@pytest.fixture
-def published(place: Place) -> Place:
+def begin_and_publish(folder: Path) -> None:
     """The same with two years published."""
+    place = begin(folder)
     place.publish("2024-2025")
     place.publish("2025-2026", current=True)
-    return place
+
+
+def copy(template: Path, folder: Path) -> Place:
+    """The repositories of a folder that many tests begin with."""
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    git("remote", "set-url", "origin", folder / "ver.git", cwd=folder / "werk")
+    return Place(folder / "werk", folder / "ver.git")
+
+
+@pytest.fixture
+def place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A repository with one commit and an empty bare one as its remote."""
+    return copy(made_once(tmp_path_factory, "begonnen", begin), tmp_path)
+
+
+@pytest.fixture
+def published(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The same with two years published."""
+    return copy(made_once(tmp_path_factory, "gepubliceerd", begin_and_publish), tmp_path)
 
 
 def refused(place: Place, version: str = "2026-2027", **choices: bool) -> str:

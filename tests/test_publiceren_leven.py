@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from axe import AXE, judge
-from browser import DESKTOP, PHONE, published
+from browser import DESKTOP, PHONE, arrive, published
 from sites import run_kwartier
 from states import SCREENS, Screen, opened
 from walk import walk
@@ -159,7 +159,7 @@ def test_the_choice_of_a_version_shuts_nobody_out(
 ) -> None:
     with opened(browser, address, screen) as page:
         page.add_init_script(path=AXE)
-        page.goto(f"2024-2025/{LES}", wait_until="networkidle")
+        arrive(page, f"2024-2025/{LES}")
         page.locator(".kw-versie summary").click()
         expect(page.locator(".kw-versie__lijst")).to_be_visible()
         found = judge(page, "keuze van een versie", screen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from pdfua.validator import Validator
 
 from datafiles import Case, make_project
 from exports import Export, export, flat, pdf_text, words
+from kwartier.exports.job import Report
 from kwartier.project import Project, read_project
-from sites import ROOT
+from sites import ROOT, made_once
 
 try:
     import weasyprint  # noqa: F401 - only to know whether it and its library Pango are there
@@ -32,8 +33,19 @@ MODULE = "kwartiermaken"
 
 
 @pytest.fixture(scope="module")
-def student(tmp_path_factory: pytest.TempPathFactory) -> Export:
-    return export("reader", tmp_path_factory.mktemp("student"), MODULE)
+def book(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Export]:
+    """The book of a module, which takes seconds to set: it is made when the first test wants it."""
+
+    def make(module_id: str) -> Export:
+        folder = made_once(tmp_path_factory, f"boek-{module_id}", lambda folder: export("reader", folder, module_id))
+        return Export(Report(sorted(folder.iterdir())), folder)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def student(book: Callable[[str], Export]) -> Export:
+    return book(MODULE)
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +96,11 @@ def structure(node: Any) -> Iterator[Any]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("module_id", sorted(path.parent.name for path in ROOT.glob("modules/*/module.yml")))
-def test_every_module_becomes_a_book(module_id: str, library: Any, tmp_path: Path) -> None:
-    made = export("reader", tmp_path, module_id)
+def test_every_module_becomes_a_book(module_id: str, library: Any, book: Callable[[str], Export]) -> None:
+    made = book(module_id)
     module = library.modules[module_id]
-    assert [file.name for file in made.report.files] == [f"{module_id}.pdf", f"{module_id}.epub"]
-    with pikepdf.open(tmp_path / f"{module_id}.pdf") as pdf, pdf.open_outline() as outline:
+    assert [file.name for file in made.report.files] == [f"{module_id}.epub", f"{module_id}.pdf"]
+    with pikepdf.open(made.folder / f"{module_id}.pdf") as pdf, pdf.open_outline() as outline:
         assert (pdf.Root.Lang, bool(pdf.Root.MarkInfo.Marked)) == ("nl", True)
         assert {"/H1", "/P", "/L", "/Link"} <= {str(one.S) for one in structure(pdf.Root.StructTreeRoot)}
         with pdf.open_metadata() as meta:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from axe import AXE, VIEWS, Barrier, barriers, judge
+from axe import AXE, VIEWS, WIDTHS, Barrier, barriers, judge
 from browser import KINDS, published
 from figures import NIGHT
 from sites import Site
@@ -41,14 +41,18 @@ def paths(site: Site) -> list[str]:
     return [uri.removesuffix("index.html").replace("404.html", KINDS["geen pagina"]) for uri in site.pages]
 
 
-def test_axe_finds_no_barrier(reference: Site, address: str, count: Callable[..., None]) -> None:
+def test_the_site_has_all_its_pages(reference: Site, count: Callable[..., None]) -> None:
+    assert len(paths(reference)) > 400
+    count("pages_site", len(paths(reference)))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_no_barrier(reference: Site, address: str, width: int, count: Callable[..., None]) -> None:
     every = paths(reference)
-    assert len(every) > 400
     in_turn = {(path, VIEWS[number % len(VIEWS)]) for number, path in enumerate(every)}
     chosen = every if NIGHT else KINDS.values()
-    tasks = in_turn | {(path, view) for path in chosen for view in VIEWS}
+    tasks = {one for one in in_turn | {(path, view) for path in chosen for view in VIEWS} if one[1][0] == width}
     found = barriers(address, tasks)
-    count("pages_site", len(every))
     count("pages_axe", len(tasks))
     count("violations_axe", len(found))
     assert found == [], "\n".join(map(str, found))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser import KINDS, published
+from browser import KINDS, arrive, arriving, published
 from sites import Site
 from states import SCREENS, STATES, Screen, opened
 from walk import LIMIT, walk
@@ -39,7 +39,7 @@ def test_tab_comes_to_everything_and_shows_it(
             continue
         screen = SCREENS[(number + turn) % 2]
         with opened(browser, address, screen) as page:
-            page.goto(path, wait_until="networkidle")
+            arrive(page, path)
             walked, found = walk(page, f"{kind} ({screen[0]})", back=bool(turn))
         stops, faults = stops + walked, faults + found
     count("stops_walked", stops)
@@ -92,9 +92,9 @@ def press(page: Page, link: Locator) -> None:
     """Go to a link with Tab, follow it, and wait for the page behind it."""
     come_to(page, link)
     before = page.url
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url.partition("#")[0] != before.partition("#")[0])
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: url.partition("#")[0] != before.partition("#")[0])
 
 
 def come_to(page: Page, wanted: Locator) -> None:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser import DESKTOP, PHONE, served
+from browser import DESKTOP, PHONE, arrive, served
 from sites import ROOT, Site
 
 pytestmark = pytest.mark.slow
@@ -42,7 +42,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         )
         if offline:
             page.route(offline, lambda route: route.abort())
-        page.goto(address + path, wait_until="networkidle")
+        arrive(page, address + path)
         return page
 
     yield open_page

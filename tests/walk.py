@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 LIMIT = 700
 """More stops than any page has."""
@@ -64,12 +64,13 @@ STOP = """(back) => {
     if (small(area) && !inline) {
         const [x, y] = middle(area);
         for (const other of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
-            if (other === one || one.contains(other) || other.contains(one) || within(other) === within(one) || !other.checkVisibility({ visibilityProperty: true })) continue;
             const there = within(other).getBoundingClientRect();
             const [dx, dy] = [Math.max(there.left - x, 0, x - there.right), Math.max(there.top - y, 0, y - there.bottom)];
             const [mx, my] = middle(there);
+            if (Math.hypot(dx, dy) >= 12 && !(small(there) && Math.hypot(mx - x, my - y) < 24)) continue;
+            if (other === one || one.contains(other) || other.contains(one) || within(other) === within(one) || !other.checkVisibility({ visibilityProperty: true })) continue;
             if (my < innerHeight && !other.contains(document.elementFromPoint(mx, my))) continue; // something lies over it
-            if (Math.hypot(dx, dy) < 12 || small(there) && Math.hypot(mx - x, my - y) < 24) crowded = other.outerHTML.slice(0, 80);
+            crowded = other.outerHTML.slice(0, 80);
         }
     }
     const name = (one.getAttribute("aria-label") || one.innerText || one.labels?.[0]?.innerText || one.getAttribute("placeholder") || "").trim().split("\\n")[0];
@@ -91,6 +92,18 @@ COVERED = """() => {
     return over ? over.outerHTML.slice(0, 80) : "the edge of the screen";
 }"""
 """What covers all of the stop (WCAG 2.2, 2.4.11); nothing when a part of it can be seen."""
+
+LOOK = """(back) => {
+    const stop = kwStop(back);
+    return stop?.name ? { ...stop, covered: kwCovered() } : stop;
+}"""
+"""Both of these."""
+
+COMES_OUT = """() => {
+    document.activeElement.scrollIntoView({ block: "nearest" });
+    return !kwCovered();
+}"""
+"""Whether the stop can be seen when it is scrolled to."""
 
 MISSED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((one) => {
     const made = [...window.kwSeen].some((stop) => !stop.isConnected && stop.textContent === one.textContent); // made anew
@@ -119,11 +132,13 @@ def walk(page: Page, where: str, back: bool = False) -> tuple[int, list[Fault]]:
     """Press Tab until the focus has left the page and comes to a stop again; gives the number of stops and the faults."""
     faults: list[Fault] = []
     before: dict[str, Any] | None = None
-    page.evaluate("() => { window.kwSeen = new Set(); window.kwLast = null; }")
+    page.evaluate(
+        f"() => {{ window.kwSeen = new Set(); window.kwLast = null; window.kwStop = {STOP}; window.kwCovered = {COVERED}; }}"
+    )
     stops = 0
     for _ in range(LIMIT):
         page.keyboard.press("Shift+Tab" if back else "Tab")
-        stop = page.evaluate(STOP, back)
+        stop = page.evaluate(LOOK, back)
         if stop is None:
             continue
         if "again" in stop:
@@ -132,11 +147,11 @@ def walk(page: Page, where: str, back: bool = False) -> tuple[int, list[Fault]]:
             continue
         stops += 1
         faults += [Fault(where, stop["name"], why) for why in judge(stop, before)]
-        if page.evaluate(COVERED):
-            page.wait_for_timeout(400)  # Material puts the page back where it was, after the search box went away
-            page.evaluate("() => document.activeElement.scrollIntoView({ block: 'nearest' })")
-            if over := page.evaluate(COVERED):
-                faults.append(Fault(where, stop["name"], f"cannot be seen, because of {over}"))
+        if stop["covered"]:  # Material puts the page back where it was, after the search box went away
+            try:
+                page.wait_for_function(COMES_OUT, timeout=1000)
+            except TimeoutError:
+                faults.append(Fault(where, stop["name"], f"cannot be seen, because of {page.evaluate('kwCovered()')}"))
         before = None if back else stop
     return stops, [*faults, Fault(where, str(before), "Tab does not lead out of the page")]
 
