@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kwartier.dutch import STOP, stem, words
+from kwartier.dutch import FRAME, STOP, stem, words
 from kwartier.markup import headings
 from kwartier.pages.context import Page
 from kwartier.project import Project
@@ -48,7 +48,7 @@ _LEAVE_OUT = re.compile(
 _MENTIONS = frozenset(
     ["kernbegrippen", "casussen-en-instrumenten", "hierna", "waarop-deze-module-rust", "over-deze-module", "hoort-bij"]
 )
-"""Sections that list other pages: their words count once, and ``assets/zoek.js`` takes no excerpt from them."""
+"""Sections that list other pages: their words count once, and the search box takes no excerpt from them."""
 _CITATION = re.compile(r"\[[^\]]*\]\(#bron-[^)]*\)(?:\{[^}]*\})?")
 _EMPTY = re.compile(r"\([\s;,]*\)")
 _EMPTY_BRACKETS = re.compile(r"\s*\([\s;,]*\)")
@@ -153,6 +153,7 @@ class Gathering:
     def files(self) -> dict[str, str]:
         """The files by name. The same entries give the same bytes."""
         index = {"v": FORMAT, "docs": self._documents, "begrippen": self._terms, "lengte": self._lengths}
+        index |= {"vraagwoorden": FRAME, "bijzaak": sorted(_MENTIONS)}
         return _word_files(index, {key: self._postings[key] for key in sorted(self._postings)})
 
 

@@ -80,6 +80,11 @@ export function words(element) {
   return (element?.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
+/** What the page is called. */
+export function pageTitle() {
+  return words(document.querySelector("h1"));
+}
+
 /**
  * A text without capitals and accents, for comparing.
  * @param {string} text

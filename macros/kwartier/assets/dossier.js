@@ -11,7 +11,7 @@ import { openStore } from "./opslag.js";
 const STATES = /** @type {Record<string, string>} */ ({ goed: "goed", gezien: "antwoord bekeken", "nog-niet": "nog niet goed", geschreven: "vergeleken met het voorbeeld" });
 
 /** @param {HTMLElement} box */
-export async function start(box) {
+export async function dossier(box) {
   const [store, contents] = await Promise.all([openStore(), fetch(new URL("leerdossier.json", ROOT)).then((answer) => /** @type {Promise<Contents>} */ (answer.json()))]);
   const { modules, instrumenten, leerroutes } = contents;
   let items = store.all();

@@ -6,7 +6,7 @@ import { plain } from "./dom.js";
  * Show only the cards that fit the chosen values of a form.
  * @param {HTMLFormElement} form - `data-kw-filter` is the id of the element that holds the cards
  */
-export function start(form) {
+export function filter(form) {
   const output = /** @type {HTMLOutputElement} */ (form.querySelector("output"));
   const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`#${form.dataset.kwFilter} .kw-kaart`)]);
   const apply = () => {

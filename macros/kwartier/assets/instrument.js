@@ -1,7 +1,7 @@
 // A worksheet to fill in: several named fillings side by side, kept in the learner's own file while you write. Without
 // this script it is the blank sheet that you see; on paper it is that sheet, blank or filled.
 
-import { button, fill, later, make, printAs, words } from "./dom.js";
+import { button, fill, later, make, pageTitle, printAs } from "./dom.js";
 import { network, profile } from "./instrument-beeld.js";
 import { openStore } from "./opslag.js";
 
@@ -23,7 +23,7 @@ import { openStore } from "./opslag.js";
  */
 
 /** @param {HTMLElement} box */
-export async function start(box) {
+export async function instrument(box) {
   const store = await openStore();
   const { instrument = "", layout = "" } = box.dataset;
   const prefix = `invulling/${instrument}/`;
@@ -96,7 +96,7 @@ export async function start(box) {
       ...[...totals].filter((total) => total.textContent).map((total) => [total.dataset.naam ?? "", total.textContent]),
       ...(picture.rows?.() ?? []),
     ];
-    const kept = store.set(current, { titel: words(document.querySelector("h1")), naam: name.value.trim(), waarden, leesbaar });
+    const kept = store.set(current, { titel: pageTitle(), naam: name.value.trim(), waarden, leesbaar });
     say(kept ? `Bewaard op dit apparaat om ${new Date().toLocaleTimeString("nl-NL", { timeStyle: "short" })}.` : "Nog niet bewaard.");
     drawChoice();
   }

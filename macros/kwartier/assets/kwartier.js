@@ -4,7 +4,7 @@
 import { contents, make } from "./dom.js";
 import { preview } from "./voorproef.js";
 
-/** @type {[string, string, string][]} Selector of what a part brings to life, the file that holds it, and its name there. */
+/** @type {[string, string, string][]} The places that a part brings to life, the file that holds it, and its name there. */
 const PARTS = [
   ["form[data-kw-filter]", "bladen", "filter"],
   ["article:has([data-niveau])", "leren", "niveau"],
@@ -31,7 +31,7 @@ async function start() {
       if (alive.has(place)) continue;
       alive.add(place);
       try {
-        await (await import(`./${file}.js`)).delen[part](place);
+        await (await import(`./${file}.js`))[part](place);
         place.setAttribute("data-levend", "");
       } catch (error) {
         console.warn(`Kwartier: ${part}`, error);
@@ -39,6 +39,7 @@ async function start() {
     }
   }
 }
+
 /** The menu of a narrow screen: what stands in the tabs on a wide one, and the button that opens it. */
 function openMenu() {
   const button = /** @type {HTMLElement | null} */ (document.querySelector(".kw-menu"));
@@ -71,7 +72,7 @@ function awaitSearch() {
   alive.add(input);
   /** @type {Promise<void> | undefined} */
   let awake;
-  const search = async (/** @type {string} */ part, /** @type {Element | null} */ place) => (await import(/** @type {string} */ ("./zoek.js"))).delen[part](place);
+  const search = async (/** @type {string} */ part, /** @type {Element | null} */ place) => (await import(/** @type {string} */ ("./zoek.js")))[part](place);
   const wake = () => (awake ??= search("zoek", box));
   input.addEventListener("focus", wake);
   const open = () => {

@@ -1,13 +1,13 @@
 // What a learner adds to a lesson: notes with a section, and a mark that it has been read. Both are kept in the learner's
 // own file; nothing is kept before the learner writes or presses.
 
-import { button, fill, later, make, quarter, words } from "./dom.js";
+import { button, fill, later, make, pageTitle, quarter, words } from "./dom.js";
 import { openStore } from "./opslag.js";
 
 /** @typedef {import("./opslag.js").Store} Store */
 
 /** @param {HTMLElement} text */
-export async function start(text) {
+export async function les(text) {
   const store = await openStore();
   const { les = "" } = text.dataset;
   const headings = [...text.querySelectorAll(":scope > h2[id]")];
@@ -59,7 +59,7 @@ function readMark(store, key) {
   };
   const toggle = button("", () => {
     if (store.get(key)) store.remove(key);
-    else store.set(key, { gelezen: true, titel: words(document.querySelector("h1")) });
+    else store.set(key, { gelezen: true, titel: pageTitle() });
     draw();
   }, "md-button");
   return draw();

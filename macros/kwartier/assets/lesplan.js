@@ -4,7 +4,7 @@ import { button, make, printAs } from "./dom.js";
 import { openStore } from "./opslag.js";
 
 /** @param {HTMLElement} plan */
-export async function start(plan) {
+export async function lesplan(plan) {
   const store = await openStore();
   const key = `keuze/begintijd/${plan.dataset.les}`;
   const end = make("span.kw-eindtijd", { role: "status" });

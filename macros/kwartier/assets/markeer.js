@@ -6,7 +6,7 @@ import { marked } from "./zoek.js";
  * Mark the words in the article; the address loses its `h`, so that a shared link is clean.
  * @param {HTMLElement} article
  */
-export function start(article) {
+export function markeer(article) {
   const url = new URL(location.href);
   const keys = url.searchParams.get("h")?.split(" ") ?? [];
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT, {

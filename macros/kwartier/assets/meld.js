@@ -4,13 +4,13 @@
 import { make, words } from "./dom.js";
 
 /** @param {HTMLAnchorElement} below */
-export function start(below) {
+export function meld(below) {
   const side = document.querySelector(".md-sidebar--secondary .md-sidebar__inner");
   if (side && !side.querySelector(".kw-meld")) side.append(make("p.kw-meld-zij", below.cloneNode(true)));
   const { href } = below;
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".kw-meld"))) {
     link.onclick = link.onauxclick = () => {
-      link.href = address(href);
+      link.href = withHeading(href);
     };
   }
 }
@@ -19,7 +19,7 @@ export function start(below) {
  * The address of the form with the heading in it.
  * @param {string} href
  */
-function address(href) {
+function withHeading(href) {
   const url = new URL(href);
   const heading = current();
   if (heading) url.searchParams.set("onderdeel", `${words(heading)} (#${heading.id})`);

@@ -7,7 +7,7 @@ import { openStore } from "./opslag.js";
 const KEY = "keuze/niveau";
 
 /** @param {HTMLElement} article */
-export async function start(article) {
+export async function niveau(article) {
   const store = await openStore();
   const chosen = store.get(KEY)?.waarde ?? "";
   const options = ["", "mbo", "hbo"].map((value) => {

@@ -9,7 +9,7 @@ import { button, fill, make } from "./dom.js";
 /** @typedef {{ scene: string, keuze: number }} Step - a scene, and the choice made there (-1 as long as there is none) */
 
 /** @param {HTMLElement} box */
-export function start(box) {
+export function scenes(box) {
   const sections = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(".kw-scene")]);
   const scenes = new Map(sections.map((section) => {
     const heading = /** @type {HTMLElement} */ (section.querySelector("h3, h4, h5"));

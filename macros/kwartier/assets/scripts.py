@@ -1,7 +1,8 @@
 """From source modules to the files that a page fetches: modules that go together joined into one file, then minified.
 
-Authors of scripts write small ES modules, each a part of a page that exports ``start`` or a few functions. Sent one by one
-they cost a third more bytes, as each compresses on its own. Minifying is done by tdewolff/minify (package ``minify-go``), in a
+Authors of scripts write small ES modules, each with a part of a page or a few functions. Sent one by one they cost a third
+more bytes, as each compresses on its own. In a file its modules share one scope, in which the minifier can shorten every name;
+so the names at the top of these modules differ, and are no names of the browser (a test looks). Minifying is done by tdewolff/minify (package ``minify-go``), in a
 process of its own because its Go runtime does not outlive a fork, and kept by the hash of what went in: it runs when a
 source has changed, not at every build.
 """
@@ -26,11 +27,12 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "instrument.js": ("instrument-beeld.js", "instrument.js"),
     "dossier.js": ("dossier.js",),
 }
-"""The files of the site and the modules in each; a module stands after the modules of its bundle that it imports.
+"""The files of the site and the modules in each; a module stands after the modules of its file that it imports.
 ``begin.js`` is loaded as a plain script, so it imports and exports nothing."""
 
 _IMPORT = re.compile(r"^import \{([^}]*)\} from \"([^\"]+)\";\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+_DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
 _MINIFY = """\
 import json, sys, minify
 given = json.load(sys.stdin)
@@ -39,35 +41,39 @@ json.dump({name: minify.string(kind, text) for name, (kind, text) in given.items
 
 
 def bundle(name: str, sources: dict[str, str]) -> str:
-    """The text of the file ``name``: each of its modules a function that gives what the module exports.
+    """The text of the file ``name``: its modules in one function, that gives what the world outside wants of them.
 
-    ``sources`` holds all modules by their path. What modules in other files import is exported under its own name, so these
-    names differ from module to module; the table ``delen`` holds the ``start`` of each part of a page.
+    ``sources`` holds all modules by their path. Wanted is what modules in other files import, and what no module imports:
+    those are the parts of pages, which ``kwartier.js`` fetches by their name when a page has them. Raises ``ValueError`` when
+    two modules of the file have a name in common.
     """
     home = {module: file for file, modules in BUNDLES.items() for module in modules}
+    wanted = {file: set[str]() for file in BUNDLES}
+    taken = set[str]()
     fetched: dict[str, set[str]] = {}
-    parts, exports, starts = [], [], []
-    for module in BUNDLES[name]:
-        known = []
+    for module in home:
         for path, names in _imports(module, sources):
-            if home[path] == name:
-                known.append(f"const{{{','.join(names)}}}={_ident(path)};")
-            else:
-                fetched.setdefault(home[path], set()).update(names)
-        given = _EXPORT.findall(sources[module])
-        body = _EXPORT.sub("", _IMPORT.sub("", sources[module]))
-        parts.append(f"const {_ident(module)}=(()=>{{{''.join(known)}\n{body}\nreturn{{{','.join(given)}}}}})();\n")
-        if "start" in given:
-            starts.append(f"{_ident(module)[1:]}:{_ident(module)}.start")
-        others = (one for one, file in sorted(home.items()) if file != name)
-        wanted = {
-            one for other in others for path, names in _imports(other, sources) if path == module for one in names
-        }
-        if wanted:
-            exports.append(f"export const{{{','.join(sorted(wanted))}}}={_ident(module)};\n")
+            taken.update(names)
+            if home[path] != home[module]:
+                wanted[home[path]].update(names)
+                if home[module] == name:
+                    fetched.setdefault(home[path], set()).update(names)
+    texts = [sources[module] for module in BUNDLES[name]]
+    names = declared(name, sources)
+    known = [*names, *(one for some in fetched.values() for one in some)]
+    if twice := sorted({one for one in known if known.count(one) > 1}):
+        raise ValueError(f"{name}: {', '.join(twice)} stands in two modules")
+    body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in texts)
+    given = sorted({one for text in texts for one in _EXPORT.findall(text)} & (wanted[name] | set(names) - taken))
+    if not given:
+        return body
     head = "".join(f'import{{{",".join(sorted(names))}}}from"./{file}";\n' for file, names in sorted(fetched.items()))
-    table = f"export const delen={{{','.join(starts)}}};\n" if starts else ""
-    return head + "".join([*parts, *exports, table])
+    return f"{head}export const{{{','.join(given)}}}=(()=>{{\n{body}\nreturn{{{','.join(given)}}}}})();\n"
+
+
+def declared(name: str, sources: dict[str, str]) -> list[str]:
+    """The names at the top of the modules of a file."""
+    return [one for module in BUNDLES[name] for one in _DECLARED.findall(sources[module])]
 
 
 def _imports(module: str, sources: dict[str, str]) -> list[tuple[str, list[str]]]:
@@ -82,11 +88,6 @@ def _resolve(module: str, target: str) -> str:
     """The path of the module that ``module`` imports as ``target``."""
     folder = module.rpartition("/")[0]
     return f"{folder}/{target[2:]}" if folder else target[2:]
-
-
-def _ident(module: str) -> str:
-    """The name of what a module gives; modules themselves use no such name."""
-    return "$" + re.sub(r"\W", "_", module.removesuffix(".js").rpartition("/")[2])
 
 
 def minified(texts: dict[str, tuple[str, str]], cache: Path) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ import { CURRENT, elsewhere, readPages, readVersions } from "./versies.js";
 const BASE = new URL("../", ROOT);
 
 /** @param {HTMLElement} place */
-export async function start(place) {
+export async function versie(place) {
   const own = place.dataset.versie ?? "";
   if (!ROOT.pathname.endsWith(`/${own}/`)) return;
   const versions = (await readVersions(BASE)) ?? [];

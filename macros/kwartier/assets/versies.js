@@ -38,17 +38,9 @@ export async function readPages(base, version) {
  * @returns {string | null} nothing when the other version does not have it
  */
 export function elsewhere(page, from, to) {
-  if (to.paginas.has(page)) return page;
-  const moved = follow(page, Object.entries(to.verplaatst));
-  if (to.paginas.has(moved)) return moved;
-  const former = Object.entries(from.verplaatst).map(([old, now]) => /** @type {[string, string]} */ ([now, old]));
-  for (const step of former) {
-    const before = follow(page, [step]);
-    if (to.paginas.has(before)) return before;
-    const between = follow(before, Object.entries(to.verplaatst));
-    if (to.paginas.has(between)) return between;
-  }
-  return null;
+  const former = Object.entries(from.verplaatst).map(([old, now]) => follow(page, [[now, old]]));
+  const places = [page, ...former].flatMap((place) => [place, follow(place, Object.entries(to.verplaatst))]);
+  return places.find((place) => to.paginas.has(place)) ?? null;
 }
 
 /**

@@ -20,7 +20,7 @@ let listening = false;
 
 /** Listen once for the whole site; events bubble, so pages that come later need nothing. */
 export function preview() {
-  close();
+  closeCard();
   if (listening) return;
   listening = true;
   document.addEventListener("pointerover", onPointerOver);
@@ -58,14 +58,14 @@ function onPointerOver(event) {
   const found = wordOf(event.target);
   if (!found) return;
   clearTimeout(timer);
-  if (found !== word) timer = setTimeout(() => open(found), PAUSE);
+  if (found !== word) timer = setTimeout(() => openCard(found), PAUSE);
 }
 
 /** @param {PointerEvent} event */
 function onPointerOut(event) {
   if (event.pointerType !== "mouse" || !(wordOf(event.target) || inCard(event.target))) return;
   clearTimeout(timer);
-  timer = setTimeout(() => hasFocus() || close(), GRACE);
+  timer = setTimeout(() => hasFocus() || closeCard(), GRACE);
 }
 
 /**
@@ -74,7 +74,7 @@ function onPointerOut(event) {
  */
 function onPointerDown(event) {
   touched = event.pointerType !== "mouse";
-  if (card && !inCard(event.target) && wordOf(event.target) !== word) close();
+  if (card && !inCard(event.target) && wordOf(event.target) !== word) closeCard();
 }
 
 /** @param {MouseEvent} event */
@@ -85,7 +85,7 @@ function onClick(event) {
   if (found === word) return;
   event.preventDefault();
   event.stopPropagation();
-  open(found);
+  openCard(found);
 }
 
 /** @param {FocusEvent} event */
@@ -93,7 +93,7 @@ function onFocusIn(event) {
   const found = wordOf(event.target);
   if (!found || found === word || !found.matches(":focus-visible")) return;
   clearTimeout(timer);
-  timer = setTimeout(() => open(found), PAUSE);
+  timer = setTimeout(() => openCard(found), PAUSE);
 }
 
 /** @param {FocusEvent} event */
@@ -101,7 +101,7 @@ function onFocusOut(event) {
   if (!wordOf(event.target) && !inCard(event.target)) return;
   if (inCard(event.relatedTarget) || (word && event.relatedTarget === word)) return;
   clearTimeout(timer);
-  if (!card?.matches(":hover")) close();
+  if (!card?.matches(":hover")) closeCard();
 }
 
 /** @param {KeyboardEvent} event */
@@ -111,7 +111,7 @@ function onKeyDown(event) {
   if (!card) return;
   event.stopPropagation();
   if (inCard(document.activeElement)) word?.focus();
-  close();
+  closeCard();
 }
 
 /** Whether the keyboard is at the word or in its card. */
@@ -121,7 +121,7 @@ function hasFocus() {
 }
 
 /** Take the card away. */
-function close() {
+function closeCard() {
   clearTimeout(timer);
   card?.remove();
   card = word = null;
@@ -131,8 +131,8 @@ function close() {
  * Show the card of a word, behind it in reading order, so that a screen reader and the Tab key find it there.
  * @param {HTMLAnchorElement} found
  */
-function open(found) {
-  close();
+function openCard(found) {
+  closeCard();
   const definition = document.getElementById(found.getAttribute("aria-describedby") ?? "");
   if (!definition || !found.isConnected) return;
   word = found;
@@ -162,11 +162,11 @@ function cardFor(definition, found) {
 function place() {
   if (!card || !word) return;
   const lines = [...word.getClientRects()];
-  if (!lines.length) return close();
+  if (!lines.length) return closeCard();
   const first = lines[0];
   const last = lines[lines.length - 1];
   const roof = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
-  if (last.bottom < roof || first.top > innerHeight) return close();
+  if (last.bottom < roof || first.top > innerHeight) return closeCard();
   const below = innerHeight - last.bottom - GAP - EDGE;
   const above = first.top - Math.max(roof, 0) - GAP - EDGE;
   const under = card.offsetHeight <= below || below >= above;

@@ -1,7 +1,7 @@
 // Questions that answer back, in a self-test and inside lessons. Without this script a question is text, with its answer
 // in <details>; that text stays on the page, because it is what gets printed.
 
-import { button, contents, fill, later, make, plain, quarter, words } from "./dom.js";
+import { button, contents, fill, later, make, pageTitle, plain, quarter, words } from "./dom.js";
 import { openStore } from "./opslag.js";
 
 /** @typedef {import("./opslag.js").Store} Store */
@@ -28,7 +28,7 @@ import { openStore } from "./opslag.js";
 const DONE = ["goed", "gezien", "geschreven"];
 
 /** @param {HTMLElement} place - a self-test, or a question in a lesson */
-export async function start(place) {
+export async function zelftoets(place) {
   const store = await openStore();
   if (place.matches(".kw-zelftoets")) selfTest(place, store);
   else question(place, store, () => {});
@@ -64,7 +64,7 @@ function selfTest(box, store) {
     const missed = closed.filter((one) => one.isMissed());
     const open = all.length - closed.length;
     const right = closed.length - missed.length;
-    if (acted) store.set(`zelftoets/${box.dataset.toets}`, { titel: words(document.querySelector("h1")), meteen: right, van: closed.length });
+    if (acted) store.set(`zelftoets/${box.dataset.toets}`, { titel: pageTitle(), meteen: right, van: closed.length });
     const score =
       missed.length ? `${right} van de ${closed.length} vragen had je meteen goed. Van de andere heb je nu de uitleg gezien. Doe ze gerust nog eens, liefst op een andere dag.`
       : right === 1 ? "Je antwoord was meteen goed."
@@ -117,7 +117,7 @@ function question(section, store, changed) {
   let attempts = 0;
   const prompt = /** @type {HTMLElement} */ (section.querySelector(".kw-vraagtekst"));
   prompt.id ||= `tekst-${id}`;
-  const part = PARTS[kind](section, randomizer(key + store.salt), id);
+  const part = PARTS[kind](section, key + store.salt, id);
   const verdict = make("div.kw-uitslag", { tabindex: -1, role: "group", "aria-label": "Uitslag" });
   const notice = make("p.kw-opmerking", { role: "status" });
   const submit = make("button.md-button", { type: "submit" }, isOpen ? "Vergelijk met een voorbeeld" : "Kijk na");
@@ -252,34 +252,36 @@ const EMPTY = {
   open: "Schrijf eerst zelf iets. Een paar woorden is genoeg.",
 };
 
-/** @type {Record<string, (section: HTMLElement, random: () => number, id: string) => Part>} */
+/** @type {Record<string, (section: HTMLElement, seed: string, id: string) => Part>} */
 const PARTS = {
-  meerkeuze: (section, random, id) => choices(section, id, "radio", random),
-  "meerdere-antwoorden": (section, random, id) => choices(section, id, "checkbox", random),
-  "waar-onwaar": (section, _, id) => choices(section, id, "radio"),
+  meerkeuze: choices,
+  "meerdere-antwoorden": choices,
+  "waar-onwaar": choices,
   koppelen: pairs,
   volgorde: order,
   "kort-antwoord": short,
-  open,
+  open: essay,
 };
 
 /**
- * One or more out of several.
+ * One or more out of several; true comes before false.
  * @param {HTMLElement} section
+ * @param {string} seed
  * @param {string} name
- * @param {"radio" | "checkbox"} type
- * @param {() => number} [random] - no shuffling without
  * @returns {Part}
  */
-function choices(section, name, type, random) {
+function choices(section, seed, name) {
+  const { soort } = section.dataset;
+  const many = soort === "meerdere-antwoorden";
+  const beside = soort === "waar-onwaar";
   const feedback = reasons(section);
   const rows = list(section, ".kw-opties").map((item, number) => {
-    const input = make("input", { type, name });
+    const input = make("input", { type: many ? "checkbox" : "radio", name });
     const why = feedback[number];
     const good = isRight(why);
     return { element: make("label.kw-optie", input, make("span", contents(item)), mark()), input, text: words(item), why, good, right: () => (input.checked ? good : null) };
   });
-  const shown = random ? shuffle(rows, random) : rows;
+  const shown = beside ? rows : shuffle(rows, seed);
   const chosen = () => rows.filter((one) => one.input.checked);
   const explain = (/** @type {typeof rows} */ some) => some.map((one) => remark(some.length > 1 ? one.text : "", one.why));
   const others = () => {
@@ -287,11 +289,11 @@ function choices(section, name, type, random) {
     return rest.length ? [make("details", make("summary", "En de andere antwoorden?"), rest)] : [];
   };
   return {
-    nodes: [make(random ? "fieldset.kw-keuzes" : "fieldset.kw-keuzes.kw-keuzes--naast", shown.map((one) => one.element))],
+    nodes: [make(beside ? "fieldset.kw-keuzes.kw-keuzes--naast" : "fieldset.kw-keuzes", shown.map((one) => one.element))],
     rows,
     read: () => {
       const texts = chosen().map((one) => one.text);
-      return texts.length ? (type === "radio" ? texts[0] : texts) : null;
+      return texts.length ? (many ? texts : texts[0]) : null;
     },
     write: (answer) => {
       for (const one of rows) one.input.checked = [answer].flat().includes(one.text);
@@ -303,7 +305,7 @@ function choices(section, name, type, random) {
       const bad = some.length - good;
       const right = good === wanted && !bad;
       const partly = `Nog niet helemaal: ${good} van de ${wanted} juiste antwoorden heb je${bad ? `, en ${bad} ${bad === 1 ? "hoort" : "horen"} er niet bij` : ""}.`;
-      return { right, sentence: right ? "Goed." : type === "checkbox" && good ? partly : "Nog niet.", feedback: [...explain(some), ...(right ? others() : [])] };
+      return { right, sentence: right ? "Goed." : many && good ? partly : "Nog niet.", feedback: [...explain(some), ...(right ? others() : [])] };
     },
     reveal: () => {
       for (const one of rows) one.input.checked = one.good;
@@ -316,14 +318,14 @@ function choices(section, name, type, random) {
 /**
  * What belongs together: a choice beside each item on the left.
  * @param {HTMLElement} section
- * @param {() => number} random
+ * @param {string} seed
  * @param {string} name
  * @returns {Part}
  */
-function pairs(section, random, name) {
+function pairs(section, seed, name) {
   const why = reasons(section);
   const places = list(section, ".kw-rechts").map((item, place) => ({ item, place: String(place), text: words(item) }));
-  const shown = shuffle(places, random);
+  const shown = shuffle(places, seed);
   const letter = (/** @type {string | undefined} */ place) => String.fromCharCode(65 + shown.findIndex((one) => one.place === place));
   const rows = list(section, ".kw-links").map((item, number) => {
     const id = `${name}-${number}`;
@@ -355,10 +357,10 @@ function pairs(section, random, name) {
 /**
  * Steps to put in order, with buttons up and down.
  * @param {HTMLElement} section
- * @param {() => number} random
+ * @param {string} seed
  * @returns {Part}
  */
-function order(section, random) {
+function order(section, seed) {
   const why = reasons(section);
   const rows = list(section, ".kw-opties").map((item) => {
     const place = Number(item.dataset.plaats);
@@ -370,7 +372,7 @@ function order(section, random) {
   /** @typedef {typeof rows[0]} Step */
   const steps = make("ol.kw-stukken");
   const voice = make("p.kw-stem", { role: "status" });
-  let current = shuffle(rows, random);
+  let current = shuffle(rows, seed);
   if (current.every((step) => step.right())) current.reverse();
   const start = current;
   const draw = (/** @type {Step[]} */ next) => {
@@ -396,8 +398,8 @@ function order(section, random) {
     rows,
     read: () => current.map((step) => step.text),
     write: (answer) => {
-      const found = [answer].flat().flatMap((text) => rows.filter((step) => step.text === text));
-      draw(new Set(found).size === rows.length ? found : start);
+      const found = new Set([answer].flat().flatMap((text) => rows.filter((step) => step.text === text)));
+      draw(found.size === rows.length ? [...found] : start);
     },
     check: () => counted(current, "Goed, dit is de volgorde.", "staan op hun plaats", explain),
     reveal: () => {
@@ -443,7 +445,7 @@ function short(section, _, id) {
  * @param {HTMLElement} section
  * @returns {Part}
  */
-function open(section) {
+function essay(section) {
   const area = make("textarea", { rows: 5 });
   const compare = () => {
     const points = list(section, ".kw-letop").map((item) => make("label.kw-optie", make("input", { type: "checkbox" }), make("span", contents(item))));
@@ -544,31 +546,13 @@ function signal(row, right) {
 }
 
 /**
- * The same items in an order that depends on the seed only.
+ * The same items in an order that depends on the seed only: by the hash (FNV-1a) of their place and the seed.
  * @template T
  * @param {T[]} items
- * @param {() => number} random
+ * @param {string} seed
  */
-function shuffle(items, random) {
-  const result = [...items];
-  for (let last = result.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    [result[last], result[other]] = [result[other], result[last]];
-  }
-  return result;
-}
-
-/**
- * Numbers from 0 to 1 that depend on a text only (FNV-1a as seed for mulberry32).
- * @param {string} text
- */
-function randomizer(text) {
-  let seed = 2166136261;
-  for (const char of text) seed = Math.imul(seed ^ (char.codePointAt(0) ?? 0), 16777619);
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+function shuffle(items, seed) {
+  const hash = (/** @type {string} */ text) => [...text].reduce((sum, char) => Math.imul(sum ^ (char.codePointAt(0) ?? 0), 16777619), 2166136261);
+  const ranked = items.map((item, at) => ({ item, rank: hash(at + seed) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ item }) => item);
 }

@@ -4,15 +4,8 @@ import { address, button, fill, make } from "./dom.js";
 import { motor } from "./zoek/motor.js";
 import { fold, stem, STOP, words } from "./zoek/woord.js";
 
-const KINDS = /** @type {[string, string, string[]][]} */ ([
-  ["alles", "Alles", []],
-  ["modules", "Modules", ["module", "les", "leerroute"]],
-  ["begrippen", "Begrippen", ["begrip"]],
-  ["casussen", "Casussen", ["casus"]],
-  ["instrumenten", "Instrumenten", ["instrument"]],
-]);
-/** @type {Record<string, string>} */
-const NAMES = { module: "module", les: "les", leerroute: "leerroute", begrip: "begrip", casus: "casus", instrument: "instrument", kader: "kader", bron: "bronnen", pagina: "pagina" };
+/** What can be chosen among the results: a name, and the kinds of pages; none stands for all. */
+const CHOICES = [["Alles"], ["Modules", "module", "les", "leerroute"], ["Begrippen", "begrip"], ["Casussen", "casus"], ["Instrumenten", "instrument"]];
 
 /** How many results are shown at first, and more at a time. */
 const SHOWN = 10;
@@ -30,9 +23,6 @@ const pages = new Map();
 
 /** What is on a page as a form, a map or a reference: no text to find. */
 const FURNITURE = "h1,nav,form,script,summary,.kw-kicker,.kw-sinds,.kw-feiten,.kw-etiket,.kw-gebruik,.kw-bronnenlijst,.kw-definities,.kw-bewerk,.kw-antwoord-kop,.md-button,[href^='#bron-']";
-/** Sections that list other pages; the same in search.py. */
-const MENTIONS = ["kernbegrippen", "casussen-en-instrumenten", "hierna", "waarop-deze-module-rust", "over-deze-module", "hoort-bij"];
-
 /**
  * Fetch a file of the index.
  * @param {string} name
@@ -66,6 +56,7 @@ function sections(uri) {
  * @returns {Promise<Section[]>}
  */
 async function read(uri) {
+  const { bijzaak } = await engine(); // sections that list other pages
   const answer = await fetch(address(uri));
   if (!answer.ok) return [];
   const article = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
@@ -84,7 +75,7 @@ async function read(uri) {
     last[heading ? 1 : 2] += data;
     block = now;
   }
-  return found.filter(([anchor]) => !MENTIONS.includes(anchor)).map((one) => /** @type {Section} */ (one.map((text) => text.replace(/\s+/g, " ").replace(/ ?\([; ]*\)/g, "").trim())));
+  return found.filter(([anchor]) => !bijzaak.has(anchor)).map((one) => /** @type {Section} */ (one.map((text) => text.replace(/\s+/g, " ").replace(/ ?\([; ]*\)/g, "").trim())));
 }
 
 /**
@@ -93,19 +84,20 @@ async function read(uri) {
  * @param {string[]} keys
  * @param {import("./dom.js").Parts} text
  * @param {string} [anchor]
+ * @param {string} [look]
  */
-function linkTo(uri, keys, text, anchor = "") {
+function linkTo(uri, keys, text, anchor = "", look) {
   const url = new URL(address(uri));
   if (keys.length) url.searchParams.set("h", keys.join(" "));
   url.hash = anchor;
-  return make("a", { href: url.href }, text);
+  return make("a", { href: url.href, class: look }, text);
 }
 
 /**
  * Bring the search box to life.
  * @param {HTMLElement} box
  */
-export function start(box) {
+export function zoek(box) {
   const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (box.querySelector(selector));
   const opener = document.querySelector(".kw-zoek-open");
   const toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"));
@@ -114,7 +106,7 @@ export function start(box) {
   const status = part(".kw-zoek-status");
   const facets = part(".kw-zoek-soorten");
   const list = part(".kw-zoek-lijst");
-  let kind = KINDS[0];
+  let choice = CHOICES[0];
   let turn = 0;
   let most = SHOWN;
   let timer = 0;
@@ -204,7 +196,7 @@ export function start(box) {
     try {
       const { antwoord, zoek } = await engine();
       if (!asked.trim()) return show("Typ een woord of een vraag.");
-      const [id, , kinds] = kind;
+      const [, ...kinds] = choice;
       const found = await antwoord(asked, { hoeveel: PHRASE_DEPTH });
       const quoted = found.zinnen.length > 0;
       const all = quoted ? await withPhrases(found) : found.hits;
@@ -212,7 +204,7 @@ export function start(box) {
       const hits = !kinds.length ? all : quoted ? all.filter(({ soort }) => kinds.includes(soort)) : zoek(asked, { soorten: kinds }).hits;
       if (own !== turn) return;
       const shown = hits.slice(0, most);
-      const card = ["alles", "begrippen"].includes(id) && found.kaart;
+      const card = (!kinds.length || kinds.includes("begrip")) && found.kaart;
       const items = shown.filter(({ nr }) => !card || nr !== card.nr).map(itemOf);
       if (card) items.unshift(cardOf(card));
       if (!items.length) return show("Niets gevonden", [nothing(found.bedoelde)], sumOf(counts, []) > 0 && counts);
@@ -236,15 +228,16 @@ export function start(box) {
 
   /** @param {Record<string, number>} counts - hits per kind */
   function facetsFor(counts) {
-    return KINDS.filter((one) => sumOf(counts, one[2]) || one === kind).map((one) => {
-      const pressed = String(one === kind);
-      const choice = button(one[1], async () => {
-        kind = one;
+    return CHOICES.flatMap((one) => {
+      const [name, ...kinds] = one;
+      const count = sumOf(counts, kinds);
+      const pick = async () => {
+        choice = one;
         await search();
         /** @type {HTMLElement | null} */ (facets.querySelector("[aria-pressed=true]"))?.focus();
-      }, "kw-zoek-soort", { "aria-pressed": pressed });
-      choice.append(make("span.kw-zoek-aantal", ` ${sumOf(counts, one[2])}`));
-      return choice;
+      };
+      const label = [name, make("span.kw-zoek-aantal", ` ${count}`)];
+      return count || one === choice ? [fill(button("", pick, "kw-zoek-soort", { "aria-pressed": String(one === choice) }), label)] : [];
     });
   }
 
@@ -252,7 +245,7 @@ export function start(box) {
   function nothing(suggestion) {
     const retry = () => {
       input.value = suggestion;
-      kind = KINDS[0];
+      choice = CHOICES[0];
       input.focus();
       search();
     };
@@ -289,7 +282,7 @@ async function withPhrases({ hits, zinnen }) {
 function cardOf({ uri, titel, concepties, definitie }) {
   return make(
     "li.kw-zoek-kaart.kw-soort--begrip",
-    fill(linkTo(uri, [], titel), { class: "kw-zoek-link" }, titel),
+    linkTo(uri, [], titel, "", "kw-zoek-link"),
     make("span.kw-zoek-soortnaam", concepties > 1 ? `begrip, ${concepties} betekenissen` : "begrip"),
     make("p.kw-zoek-tekst", definitie),
   );
@@ -300,8 +293,7 @@ function itemOf(hit) {
   const { soort, uri, titel, sleutels, letterlijk } = hit;
   const via = hit.via && !fold(titel).includes(fold(hit.via)) ? hit.via : "";
   const kind = make("span.kw-zoek-soortnaam", kindOf(hit), via && `, gevonden via ${via}`);
-  const link = linkTo(uri, sleutels, marked(titel, sleutels));
-  link.className = "kw-zoek-link";
+  const link = linkTo(uri, sleutels, marked(titel, sleutels), "", "kw-zoek-link");
   const item = make(`li.kw-zoek-item.kw-soort--${soort}`, link, kind);
   sections(uri).then((parts) => {
     item.append(...places(hit, parts));
@@ -348,7 +340,7 @@ function righted({ verbeterd, hits }) {
  * @param {Hit} hit
  */
 function kindOf({ soort, uri }) {
-  return /\/(zelftoets|toets)\.md$/.exec(uri)?.[1] ?? NAMES[soort] ?? "";
+  return /\/(zelftoets|toets)\.md$/.exec(uri)?.[1] ?? (soort === "bron" ? "bronnen" : soort);
 }
 
 /** @param {Hit[]} hits */

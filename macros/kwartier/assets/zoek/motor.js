@@ -28,18 +28,12 @@ const SATURATION = 3;
 /** Pages with only some of the words are shown until there are this many. */
 const ENOUGH = 30;
 
-/** Words that frame a question; they count only when there is nothing else. */
-const FRAME = new Set(
-  ("betekenis betekent definitie doe doen doet eigenlijk ga gaan gaat geen had hebben hebt heeft hem haar hoeveel hun iedereen iemand iets " +
-    "kun kunt kunnen mag mij moet moeten mogen ons onze precies tussen uitleg verschil waar waarom wanneer wat welk welke werd wil willen worden zonder").split(" "),
-);
-
 /** Prefixes that Dutch verbs let go of: oplevert, levert het op. */
 const LOOSE = ["aan", "af", "bij", "in", "mee", "na", "om", "op", "over", "toe", "uit", "voor"];
 
 /**
  * @typedef {{v: number, docs: [string, string, string, number][], begrippen: [number, string[], string, number][],
- *   lengte: number[], woorden?: Record<string, number[]>, sleutels?: string, delen?: string[]}} IndexData
+ *   vraagwoorden: string[], bijzaak: string[], lengte: number[], woorden?: Record<string, number[]>, sleutels?: string, delen?: string[]}} IndexData
  * @typedef {{nr: number, uri: string, titel: string, soort: string, score: number, sleutels: string[], via: string,
  *   letterlijk: boolean, definitie?: string}} Hit
  * @typedef {{nr: number, uri: string, titel: string, definitie: string, concepties: number}} Card
@@ -61,6 +55,7 @@ export function motor(data, fetchPart) {
   const postingsOf = new Map(Object.entries(data.woorden ?? {}));
   const allKeys = data.sleutels ? data.sleutels.split(" ") : [...postingsOf.keys()];
   const known = new Set(allKeys);
+  const vraagwoorden = new Set(data.vraagwoorden);
   /** All keys in one string, which is the fastest way to look inside them. */
   const line = `\n${allKeys.join("\n")}\n`;
   /** @type {Map<number, [string, number][]>} the keys by length, each with the set of its letters */
@@ -93,7 +88,7 @@ export function motor(data, fetchPart) {
     }
   });
 
-  return { antwoord, zoek };
+  return { antwoord, zoek, bijzaak: new Set(data.bijzaak) };
 
   /**
    * Answer a question, after fetching the parts of the index that it needs.
@@ -173,7 +168,7 @@ export function motor(data, fetchPart) {
     /** @type {string[]} */
     const verbeterd = [];
     const terms = termsIn(asked);
-    const meant = meaningful(asked);
+    const meant = meaningful(asked, vraagwoorden);
     /** @type {Word[]} */
     const list = [];
     const keys = [];
@@ -563,12 +558,13 @@ class Found {
 /**
  * The places of the words that say what is asked: without stop words and words that frame a question, unless nothing is left.
  * @param {string[]} asked
+ * @param {Set<string>} frame
  * @returns {number[]}
  */
-function meaningful(asked) {
+function meaningful(asked, frame) {
   const all = asked.map((_, at) => at);
   const solid = all.filter((at) => !STOP.has(asked[at]));
-  const kept = solid.filter((at) => !FRAME.has(asked[at]));
+  const kept = solid.filter((at) => !frame.has(asked[at]));
   return kept.length ? kept : solid.length ? solid : all;
 }
 
@@ -576,7 +572,7 @@ function meaningful(asked) {
  * The search keys of a text, stop words included when there is nothing else.
  * @param {string} text
  */
-export function keysOf(text) {
+function keysOf(text) {
   const all = words(text);
   const solid = all.filter((word) => !STOP.has(word));
   return (solid.length ? solid : all).map(stem);
@@ -622,7 +618,7 @@ function bits(set) {
  * @param {string} b
  * @param {number} most
  */
-export function slips(a, b, most) {
+function slips(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let before = /** @type {number[]} */ ([]);
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);

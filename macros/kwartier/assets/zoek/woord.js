@@ -27,8 +27,11 @@ export function words(text) {
   return fold(text).match(WORD) ?? [];
 }
 
-/** @type {[string, string][]} */
-const ENDINGS = [["ssen", "s"], ["etjes", ""], ["etje", ""], ["tjes", ""], ["tje", ""], ["jes", ""], ["je", ""]];
+/** @type {[string, string, number][]} What a word may end in, what comes in its place, and from which length on. */
+const ENDINGS = [
+  ["ssen", "s", 6], ["etjes", "", 8], ["etje", "", 7], ["tjes", "", 7], ["tje", "", 6], ["jes", "", 6], ["je", "", 5],
+  ["en", "", 5], ["es", "", 6], ["s", "", 4], ["e", "", 5],
+];
 
 /**
  * The search key of one folded word.
@@ -39,13 +42,10 @@ export function stem(word) {
   if (word.length < 4 || /^\d+$/.test(word)) return word;
   if (word.endsWith("heden")) return word.slice(0, -5) + "heid";
   if (word.endsWith("ieen")) word = word.slice(0, -2);
-  for (const [ending, rest] of ENDINGS) {
-    if (word.endsWith(ending) && word.length - ending.length + rest.length >= 3) return tidy(word.slice(0, -ending.length) + rest);
+  for (const [ending, rest, least] of ENDINGS) {
+    const belongs = ending === "s" && "sui".includes(word[word.length - 2]); // proces, status, radius
+    if (word.endsWith(ending) && word.length >= least && !belongs) return tidy(word.slice(0, -ending.length) + rest);
   }
-  if (word.endsWith("en") && word.length >= 5) return tidy(word.slice(0, -2));
-  if (word.endsWith("es") && word.length >= 6) return tidy(word.slice(0, -2));
-  if (word.endsWith("s") && word.length >= 4 && !"sui".includes(word[word.length - 2])) return tidy(word.slice(0, -1));
-  if (word.endsWith("e") && word.length >= 5) return tidy(word.slice(0, -1));
   return tidy(word);
 }
 
