@@ -119,7 +119,7 @@ export function later(action) {
   addEventListener("pagehide", now);
   return () => {
     clearTimeout(timer);
-    timer = window.setTimeout(now, 400);
+    timer = setTimeout(now, 400);
   };
 }
 

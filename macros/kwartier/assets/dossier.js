@@ -12,8 +12,9 @@ const STATES = /** @type {Record<string, string>} */ ({ goed: "goed", gezien: "a
 
 /** @param {HTMLElement} box */
 export async function dossier(box) {
-  const [store, contents] = await Promise.all([openStore(), fetch(new URL("leerdossier.json", ROOT)).then((answer) => /** @type {Promise<Contents>} */ (answer.json()))]);
-  const { modules, instrumenten, leerroutes } = contents;
+  const coming = fetch(new URL("leerdossier.json", ROOT));
+  const store = await openStore();
+  const { modules, instrumenten, leerroutes } = /** @type {Contents} */ (await (await coming).json());
   let items = store.all();
   /** @type {Set<string>} */
   let shown;

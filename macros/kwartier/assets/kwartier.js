@@ -7,7 +7,7 @@ import { preview } from "./voorproef.js";
 /** @type {[string, string, string][]} The places that a part brings to life, the file that holds it, and its name there. */
 const PARTS = [
   ["form[data-kw-filter]", "bladen", "filter"],
-  ["article:has([data-niveau])", "leren", "niveau"],
+  [".md-content__inner:has([data-niveau])", "leren", "niveau"],
   [".kw-lesplan", "bladen", "lesplan"],
   [".kw-zelftoets, .kw-vraag[data-soort]:not(.kw-zelftoets *)", "les", "zelftoets"],
   [".kw-leestekst[data-les]", "les", "les"],

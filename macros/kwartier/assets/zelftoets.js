@@ -540,7 +540,7 @@ function mark() {
  */
 function signal(row, right) {
   if (right === null) return;
-  row.toggleAttribute("data-juist", right !== undefined);
+  delete row.dataset.juist;
   if (right !== undefined) row.dataset.juist = right ? "ja" : "nee";
   fill(/** @type {Element} */ (row.querySelector(".kw-teken")), right === undefined ? "" : right ? "klopt" : "nog niet");
 }

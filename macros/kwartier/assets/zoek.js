@@ -118,7 +118,7 @@ export function zoek(box) {
   });
   input.oninput = () => {
     clearTimeout(timer);
-    timer = window.setTimeout(search, 80);
+    timer = setTimeout(search, 80);
   };
   form.onsubmit = (event) => {
     event.preventDefault();
