@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,7 @@ SITE = cases("leren")[0]
 OLD, NEW = "2025-2026", "2026-2027"
 FORMATS = sorted((HERE / "leerdossiers").glob("*.json"))
 ASSETS = ROOT / "macros" / "kwartier" / "assets"
+TSC = HERE / "npm" / "node_modules" / "typescript" / "bin" / "tsc"
 BUDGET = 30_000
 """Bytes, packed, of all scripts of a site together."""
 
@@ -678,3 +681,23 @@ def test_modules_that_share_a_scope_use_no_name_of_the_browser(browser: Browser)
     page = browser.new_page()
     assert page.evaluate("(names) => names.filter((one) => one in window)", sorted(names)) == []
     page.close()
+
+
+@pytest.mark.skipif(not TSC.exists() and not os.environ.get("CI"), reason="npm ci has not run")
+def test_minifying_keeps_a_name_after_what_it_is_made_of(folder: Path) -> None:
+    # The minifier puts `const { a } = b` before the `const b = ...` above it; TypeScript sees that in the result.
+    scripts = sorted((folder / OLD / "assets" / "kwartier").glob("*.js"))
+    options = [
+        "--noEmit",
+        "--allowJs",
+        "--checkJs",
+        "--target",
+        "es2023",
+        "--module",
+        "esnext",
+        "--lib",
+        "es2023,dom,dom.iterable",
+    ]
+    done = subprocess.run(["node", TSC, *options, *scripts], capture_output=True, text=True, check=False)
+    assert "error TS" in done.stdout, done.stderr  # it looked: types of minified code are vague, so it has much to say
+    assert [line for line in done.stdout.splitlines() if "used before its declaration" in line] == []

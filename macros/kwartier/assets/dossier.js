@@ -12,9 +12,8 @@ const STATES = /** @type {Record<string, string>} */ ({ goed: "goed", gezien: "a
 
 /** @param {HTMLElement} box */
 export async function dossier(box) {
-  const coming = fetch(new URL("leerdossier.json", ROOT));
-  const store = await openStore();
-  const { modules, instrumenten, leerroutes } = /** @type {Contents} */ (await (await coming).json());
+  const contents = fetch(new URL("leerdossier.json", ROOT)).then((answer) => /** @type {Promise<Contents>} */ (answer.json()));
+  const [store, { modules, instrumenten, leerroutes }] = await Promise.all([openStore(), contents]);
   let items = store.all();
   /** @type {Set<string>} */
   let shown;
