@@ -24,6 +24,7 @@ ORDER = (
     ("load",),
     ("texts",),
     ("terms",),
+    ("patterns",),
     ("dutch",),
     ("comparison",),
     ("index",),

@@ -1,7 +1,8 @@
 """Blocks for lesson texts: ``/// opdracht | Titel`` ... ``///``, on top of ``pymdownx.blocks``.
 
 The kinds are the vocabulary of a lesson, not of layout; ``mbo`` and ``hbo`` mark a part that is meant for one level only.
-Tables are made fit to be read aloud and for a policy that allows no ``style`` attribute.
+Tables are made fit to be read aloud and for a policy that allows no ``style`` attribute; patterns that a page has no use for are
+left out.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
+
+from kwartier.patterns import BEFORE_INLINE, OnlyWhatIsWritten
 
 BLOKKEN = {
     "opdracht": "Opdracht",
@@ -87,16 +90,19 @@ def _filled(cell: etree.Element) -> bool:
     return bool((cell.text or "").strip()) or len(cell) > 0
 
 
+_KINDS = [type(f"Blok{name.title().replace('-', '')}", (_LesBlok,), {"NAME": name}) for name in BLOKKEN]
+"""The class of each kind, made once: hosts make a new converter for each page."""
+
+
 class LesBlokken(BlocksExtension):
     """Python-Markdown extension ``kwartier.blocks``."""
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - name set by pymdownx
-        """Register one block class per kind, and what mends tables."""
+        """Register one block class per kind, what mends tables, and what makes pages quick."""
+        md.treeprocessors.register(OnlyWhatIsWritten(md), "kwartier-patronen", BEFORE_INLINE)
         md.treeprocessors.register(_Tabellen(md), "kwartier-tabellen", 15)  # when the words are there
-        for name in BLOKKEN:
-            block_mgr.register(
-                type(f"Blok{name.title().replace('-', '')}", (_LesBlok,), {"NAME": name}), self.getConfigs()
-            )
+        for block in _KINDS:
+            block_mgr.register(block, self.getConfigs())
 
 
 def makeExtension(*args: Any, **kwargs: Any) -> LesBlokken:  # noqa: N802 - name set by Python-Markdown

@@ -19,7 +19,7 @@ from kwartier.markup import MACROS
 from kwartier.model import Leerroute, Les, Module
 from kwartier.model.base import Verwijzing
 from kwartier.model.leerroute import LeerrouteModule
-from kwartier.terms import Matcher, TermEntry, searched
+from kwartier.terms import Match, Matcher, TermEntry, searched
 from kwartier.texts import SENTENCE_END, Group, Text, groups, plain, sentences, tidy
 
 
@@ -192,20 +192,25 @@ class Index:
         """The terms that occur in the texts of an item, each with its first sentence; a term does not mention itself."""
         own = group.sleutel[1] if group.sleutel[0] == "begrip" else None
         known = self.memory.sentences.setdefault(group, [None] * len(group.texts)) if self.memory else None
+        shown = {
+            number: plain(text.content)
+            for number, text in enumerate(group.texts)
+            if not text.jinja and not (known and known[number])
+        }
+        matches = dict(zip(shown, self.matcher.find_each([*shown.values()]), strict=True))
         found: list[Found] = []
         for number, text in enumerate(group.texts):
-            kept = known[number] if known else None
-            if kept is None and not text.jinja:
-                shown = plain(text.content)
+            if number in shown:
                 here = [
                     (term_id, Vermelding(text.owner, text.uri, sentence, text.docent))
-                    for term_id, sentence in first_sentences(shown, self.matcher)
+                    for term_id, sentence in first_sentences(shown[number], matches[number])
                     if term_id != own
                 ]
-                kept = searched(shown) if known else "", here
                 if known:
-                    known[number] = kept
-            found += kept[1] if kept else ()
+                    known[number] = searched(shown[number]), here
+                found += here
+            elif known and (kept := known[number]):
+                found += kept[1]
         return found
 
     @cached_property
@@ -325,15 +330,16 @@ def route_lessen(library: Library, route: Leerroute) -> dict[str, frozenset[str]
     return found
 
 
-def first_sentences(shown: str, matcher: Matcher) -> Iterator[tuple[str, str]]:
-    """Per term that occurs in a text, as readers see it (:func:`kwartier.texts.plain`), the first sentence in which it does."""
+def first_sentences(shown: str, matches: Iterable[Match]) -> Iterator[tuple[str, str]]:
+    """Per term that was found in a text, as readers see it (:func:`kwartier.texts.plain`), the first sentence with it."""
     found: dict[str, int] = {}
-    for match in matcher.find(shown):
+    for match in matches:
         found.setdefault(match.id, match.start)
     if not found:
         return
-    ends = [end.start() for end in SENTENCE_END.finditer(shown)]
-    starts = [0, *(end.end() for end in SENTENCE_END.finditer(shown))]
+    spans = [end.span() for end in SENTENCE_END.finditer(shown)]
+    ends = [start for start, _ in spans]
+    starts = [0, *(end for _, end in spans)]
     for term_id, position in found.items():
         number = bisect_right(starts, position) - 1
         stop = ends[number] if number < len(ends) else len(shown)

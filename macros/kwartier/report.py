@@ -159,10 +159,12 @@ def _missing_forms(library: Library, index: Index) -> Iterator[Vorm]:
     found: dict[str, list[tuple[Text, str]]] = defaultdict(list)
     counts: dict[str, int] = defaultdict(int)
     for text in index.texts:
-        for match in matcher.find(plain(text.content)):
+        shown = plain(text.content)
+        matches = list(matcher.find(shown))
+        for match in matches:
             if match.id in form_of:
                 counts[match.id] += 1
-        for term_id, sentence in first_sentences(plain(text.content), matcher):
+        for term_id, sentence in first_sentences(shown, matches):
             if term_id in form_of:
                 found[term_id].append((text, sentence))
     for key in sorted(found, key=lambda one: (form_of[one].uri, -counts[one], one)):

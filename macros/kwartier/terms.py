@@ -19,17 +19,16 @@ import re
 import unicodedata
 import xml.etree.ElementTree as etree
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
@@ -42,6 +41,8 @@ _NOT_ASCII = re.compile("[\x80-\U0010ffff]")
 _NO_WORD = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "'"}
 _SPACE = r"(?:[ \t\xa0]|\n(?![ \t]*\n))"
 _GAP = rf"(?:{_SPACE}+|[-\u2010\u2011])"
+_APART = "\n\n"
+"""Between two texts that are looked at together: no form goes across an empty line."""
 _HYPHENS = frozenset("-\u2010\u2011@")
 _INSIDE_WORD = re.compile("[\u00ad\u0300-\u036f]")
 """A soft hyphen or a combining accent: part of a word without being a letter."""
@@ -195,6 +196,16 @@ class Matcher:
             if found is not None:
                 yield found
                 done = found.end
+
+    def find_each(self, texts: Sequence[str]) -> list[list[Match]]:
+        """What :meth:`find` gives for each of the texts; they are looked at together, as every look has its price."""
+        starts = [0, *accumulate(len(text) + len(_APART) for text in texts)]
+        found: list[list[Match]] = [[] for _ in texts]
+        for match in self.find(_APART.join(texts)):
+            number = bisect_right(starts, match.start) - 1
+            start = starts[number]
+            found[number].append(Match(match.start - start, match.end - start, match.id))
+        return found
 
     def _places(self, folded: str) -> list[tuple[int, str]]:
         """Where the first words of forms are, in order; not those of forms of which another word is not in the text."""
@@ -426,9 +437,11 @@ class TermLinker(Treeprocessor):
         self.length = 0
         self.marks: list[tuple[int, str]] = []
         self.run_pieces: list[_Piece] = []
+        self.run_open = False
         self.raw: list[str] = []
         self._walk(root, None, True)
-        self._end_run()
+        if self.run_pieces:
+            self._end_run()
         for piece, matches in self._found():
             self._put(piece, matches)
         if self.on_page:
@@ -438,40 +451,47 @@ class TermLinker(Treeprocessor):
         """Collect the text below ``element``; a block begins and ends a run."""
         tag = element.tag
         block = tag not in _INLINE
-        if block:
+        if block and self.run_pieces:
             self._end_run()
         name = element.get("class")
         classes = name.split() if name else ()
         if tag in _NEW_SECTION or _READING in classes:
             self.marks.append((self.length, ""))
-        if tag == "a" and parent is not None and parent.tag != "dt":
+        if tag == "a" and name and parent is not None and parent.tag != "dt":
             self._describe(element, parent)
-        if open_ and (tag in _SKIP or not _SKIP_CLASSES.isdisjoint(classes)):
+        if open_ and (tag in _SKIP or (classes and not _SKIP_CLASSES.isdisjoint(classes))):
             open_ = False
-        if open_ and tag == "em" and not self._is_term(element):
+        elif open_ and tag == "em" and not self._is_term(element):
             open_ = False  # a title in italics
-        if element.text:
-            self._add(element, None, element.text, open_)
+        read = open_ or not block  # in a block that is left alone no text counts
+        text = element.text
+        if text and read and (self.run_pieces or not text.isspace()):
+            self._add(element, None, text, open_)
         for child in element:
             self._walk(child, element, open_)
-            if child.tail:
-                self._add(child, element, child.tail, open_)
-        if block:
+            text = child.tail
+            if text and read and (self.run_pieces or not text.isspace()):
+                self._add(child, element, text, open_)
+        if block and self.run_pieces:
             self._end_run()
 
     def _add(self, holder: etree.Element, parent: etree.Element | None, text: str, open_: bool) -> None:
         """Add a text to the run; raw HTML in it, which the tree does not know, opens and closes what is left alone."""
-        if not self.run_pieces and text.isspace():
-            return
         position = 0
         if STX in text:
             for mark in _RAW_HTML.finditer(text):
                 before = text[position : mark.start()]
-                self.run_pieces.append(_Piece(holder, parent, position, before, open_ and not self.raw))
+                free = open_ and not self.raw
+                self.run_pieces.append(_Piece(holder, parent, position, before, free))
+                self.run_open |= free
                 self._raw_tag(str(self.md.htmlStash.rawHtmlBlocks[int(mark[1])]))
                 position = mark.end()
             text = text[position:]
-        self.run_pieces.append(_Piece(holder, parent, position, text, open_ and not self.raw))
+        if self.raw:
+            open_ = False
+        elif open_:
+            self.run_open = True
+        self.run_pieces.append(_Piece(holder, parent, position, text, open_))
 
     def _raw_tag(self, html: str) -> None:
         """Follow a tag that an author wrote as HTML."""
@@ -489,18 +509,18 @@ class TermLinker(Treeprocessor):
 
     def _end_run(self) -> None:
         """Add the run to the text of the page; no form goes across the empty line behind it."""
-        if not self.run_pieces:
-            return
-        pieces, self.run_pieces, self.raw = self.run_pieces, [], []
-        if not any(piece.open for piece in pieces):
+        pieces, open_, self.run_pieces, self.run_open = self.run_pieces, self.run_open, [], False
+        if self.raw:
+            self.raw = []
+        if not open_:
             return
         for piece in pieces:
             self.pieces.append(piece)
             self.starts.append(self.length)
             self.texts.append(piece.text)
             self.length += len(piece.text)
-        self.texts.append("\n\n")
-        self.length += 2
+        self.texts.append(_APART)
+        self.length += len(_APART)
 
     def _found(self) -> Iterable[tuple[_Piece, list[Match]]]:
         """Per text of the tree where links go; all runs are looked at together, as every look has its price."""
@@ -596,17 +616,8 @@ class _NotATerm(InlineProcessor):
         return span, m.start(0), m.end(0)
 
 
-class _OnlyWhenWritten(Preprocessor):
-    """Adds the pattern for ``[[!woord]]`` to a page that has one: each pattern costs time at every piece of text."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Look whether the pattern is needed; the lines stay as they are."""
-        if "[[!" in "\n".join(lines):
-            self.md.inlinePatterns.register(_NotATerm(_NOT_A_TERM, self.md), "kwartier-geen-begrip", 175)
-        return lines
-
-
-_NOT_A_TERM = r"\[\[!([^\[\]\n]+)\]\]"
+NOT_A_TERM = r"\[\[!([^\[\]\n]+)\]\]"
+"""How an author writes words that are not to be linked."""
 
 
 class TermExtension(Extension):
@@ -624,7 +635,7 @@ class TermExtension(Extension):
         except OSError:
             stamp = 0
         glossary = _load(path, stamp)
-        md.preprocessors.register(_OnlyWhenWritten(md), "kwartier-geen-begrip", 0)
+        md.inlinePatterns.register(_NotATerm(NOT_A_TERM, md), "kwartier-geen-begrip", 175)
         md.treeprocessors.register(TermLinker(md, glossary), "kwartier-terms", 2)
 
 
