@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from datafiles import Case, make_project
 from exports import ADRES, EXTENSIONS, Export, export
 from kwartier.pages import all_pages
 from kwartier.project import Project, read_project
-from sites import Site
+from sites import Site, made_once
 
 HOSTS = ("mkdocs", "properdocs", "zensical")
 WITHOUT_KWARTIER = (
@@ -32,18 +33,18 @@ MAP = "modules/kaart.html"
 
 
 @pytest.fixture(scope="module")
-def made(reference: Site, tmp_path_factory: pytest.TempPathFactory) -> Export:
-    """All modules of this repository."""
-    return export("markdown", tmp_path_factory.mktemp("markdown"), project=read_project(reference.root))
+def built(reference: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
+    """The sites that the hosts make of all modules of this repository."""
+    folder = made_once(tmp_path_factory, "gastheren", partial(build, read_project(reference.root)))
+    return {host: Site(folder / host, folder / host / "site") for host in HOSTS}
 
 
-@pytest.fixture(scope="module")
-def built(made: Export) -> dict[str, Site]:
-    """The sites that the hosts make of it, in processes that cannot import Kwartier."""
-    sites = {}
+def build(project: Project, folder: Path) -> None:
+    """Export a project and let each host build it, in processes that cannot import Kwartier."""
+    export("markdown", folder, project=project)
     for host in HOSTS:
-        root = made.folder / host
-        with zipfile.ZipFile(made.folder / "site-markdown.zip") as archive:
+        root = folder / host
+        with zipfile.ZipFile(folder / "site-markdown.zip") as archive:
             archive.extractall(root)
         done = subprocess.run(
             [sys.executable, "-c", WITHOUT_KWARTIER, host, "build", "--strict"],
@@ -54,8 +55,6 @@ def built(made: Export) -> dict[str, Site]:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
-        sites[host] = Site(root, root / "site")
-    return sites
 
 
 def words(site: Site, page: str) -> str:
