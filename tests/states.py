@@ -72,7 +72,7 @@ def search(question: str) -> Callable[[Page], None]:
 
 
 def preview_a_term(page: Page) -> None:
-    page.locator("a.kw-begrip[aria-describedby]").first.focus()
+    page.locator("article a[aria-describedby]").first.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     expect(page.locator(".kw-voorproef")).to_be_visible()

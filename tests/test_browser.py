@@ -286,7 +286,7 @@ def test_nothing_moves_while_a_page_comes_to_life_shows_a_preview_and_is_scrolle
     found = {}
     for kind in MOVING:
         page = visit.arrive(KINDS[kind])
-        word = page.locator("a.kw-begrip[aria-describedby]:visible")
+        word = page.locator("article a[aria-describedby]:visible")
         if word.count():
             word.first.hover()
             page.locator(".kw-voorproef").wait_for()

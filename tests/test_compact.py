@@ -18,6 +18,11 @@ TREE = """(html) => {
     };
     return seen(new DOMParser().parseFromString(html, "text/html").documentElement);
 }"""
+WORDS = """(html) => {
+    document.documentElement.innerHTML = html;
+    return document.body.innerText;
+}"""
+"""What a reader sees, with the spaces between words."""
 PIECES = [
     '<ul>\n  <li>een</li>\n  <li><p>twee</p>\n<ol><li>drie</li></ol></li>\n</ul>\n<p class="x">na</p>',
     "<dl>\n<div><dt>a</dt><dd>b</dd></div>\n<div><dt>c</dt>\n<dd><ul><li>d</li></ul></dd></div></dl><dl><dt>e</dt><dd>f</dd><dd>g</dd></dl>tekst",
@@ -29,6 +34,8 @@ PIECES = [
     '<span title=\'a="b" c\' id="z">x</span><p id="y">y</p>',
     '<pre><code>  a="b"\n\n  </li>\n  <li></code></pre>\n<textarea>\n\n  x</textarea><input value="een twee" disabled="disabled">',
     '<details><summary>s</summary><p>t</p></details><blockquote><p>u</p></blockquote><p>v</p><button type="button">w</button>',
+    "<p>\neen <b>twee</b>\n<i>drie</i>\nvier <button>vijf</button>\n<button>zes</button><br>\nzeven\n<a href='x'>acht</a>\n</p>\nnegen\n<b>tien</b>\n<div>\nelf\n</div>\ntwaalf",
+    '<pre class="een"><code class="twee">a\n\n  b</code>\n</pre>\nc\n<textarea class="drie">\n\n  x</textarea>\nd',
     '<script type="application/json">{"a": "<p>b</p>\\n  c"}</script><p>x</p><!-- een <p id="z">opmerking</p> -->',
 ]
 
@@ -47,4 +54,17 @@ def test_a_browser_sees_the_same_page(page: Page, piece: str) -> None:
     small = compact(html)
     assert len(small) < len(html)
     assert page.evaluate(TREE, small) == page.evaluate(TREE, html)
+    assert page.evaluate(WORDS, small) == page.evaluate(WORDS, html)
     assert compact(small) == small
+
+
+def test_what_only_other_hosts_need_is_left_out() -> None:
+    html = (
+        '<p><a aria-describedby="kw-1" class="kw-begrip" href="../wijk/">wijk</a> <a class="kw-begrip" href="../plein/">plein</a></p>'
+        '<div class="kw-definities" data-search-exclude="" hidden="hidden"><p id="kw-1">x</p></div>'
+        '<pre><code><span class="p p-Indicator">-</span><span class="w">  </span><span class="s">w</span></code></pre>'
+    )
+    assert compact(html) == (
+        "<p><a aria-describedby=kw-1 href=../wijk/>wijk</a> <a class=kw-begrip href=../plein/>plein</a>"
+        "<div class=kw-definities hidden><p id=kw-1>x</div><pre><code><span class=p>-</span>  <span class=s>w</span></code></pre>"
+    )

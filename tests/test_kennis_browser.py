@@ -145,7 +145,7 @@ def overlap(one: Locator, other: Locator) -> bool:
 
 
 def word_of(page: Page) -> Locator:
-    return page.locator(".kw-leestekst a.kw-begrip")
+    return page.locator(".kw-leestekst a[aria-describedby]")
 
 
 def card_of(page: Page) -> Locator:

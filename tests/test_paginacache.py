@@ -77,7 +77,7 @@ def test_the_site_is_that_of_plain_mkdocs(project: Path, monkeypatch: pytest.Mon
         ("docs/index.md", "# ", "# Welkom: ", True),
         ("mkdocs.yml", "site_name: Proef", "site_name: Toets", True),
         ("mkdocs.yml", "voorbeeld.nl/bron", "voorbeeld.nl/elders", True),
-        ("mkdocs.yml", "features: [content.action.edit]", "features: []", True),
+        ("mkdocs.yml", "features: [content.action.edit]", "features: [navigation.top]", True),
         ("mkdocs.yml", "[attr_list, ", "[", True),
         ("thema/main.html", "Voet", "Onderaan", True),
     ],

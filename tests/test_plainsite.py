@@ -59,7 +59,7 @@ def build(project: Project, folder: Path) -> None:
 
 def words(site: Site, page: str) -> str:
     """The text of a page without the frame around it, with single spaces."""
-    article = html.fromstring(site.article(page))
+    article = html.fromstring(site.article(page).replace("<", " <"))  # our own pages have no line ends between blocks
     outside = " or ".join(f"contains(@class, '{one}')" for one in OUTSIDE)
     for element in article.xpath(f".//script | .//svg | .//*[@hidden] | .//*[{outside}]"):
         element.drop_tree()

@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
@@ -27,6 +27,7 @@ from kwartier.compile import EDITIE, Compilation, compile_site
 from kwartier.macros import sandbox
 from kwartier.project import WORK
 from kwartier.settings import VERSIE, above_versions
+from kwartier.tree import put
 
 log = logging.getLogger("mkdocs.plugins.kwartier")
 ASSETS = "assets/kwartier"
@@ -34,14 +35,13 @@ CONTENT = ("docs", "modules", "glossary")
 NOT_A_SITE = "In {} staat iets anders dan een site. Kies bij site_dir of --uit een lege map; er is niets veranderd."
 FOOTER = (("over/toegankelijkheid.md", "Toegankelijkheid"), ("over/privacy.md", "Privacy"))
 """Pages that every page links to at its end, when the site has them."""
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
-)
+POLICY = "default-src 'self';img-src 'self' data:;child-src 'none';object-src 'none';base-uri 'none';form-action 'self'"
 """What a page may load and run: only what stands in files of the site itself, so nothing that was put into a text.
 
 As a ``meta`` element, because a site of files sets no headers: https://www.w3.org/TR/CSP3/#meta-element. Small pictures in
-our styles are ``data:`` addresses."""
+our styles are ``data:`` addresses; ``child-src`` is for frames and workers."""
+_MATERIAL = re.compile(r"assets/(?:stylesheets/(?:main|palette)|javascripts/bundle)\.\w+\.min(\.css|\.js)")
+"""What every page loads of Material; the names hold a checksum."""
 _UNUSED = re.compile(r"assets/(?:javascripts/(?:lunr|workers)/.*|.*\.map)")
 """What Material brings for its own search, and to debug its scripts: a tenth of a site of hundreds of pages, read by no one."""
 
@@ -95,7 +95,8 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         styles = ("kwartier.css", "kleur.css") if self.config.kleur else ("kwartier.css",)
         config.extra_css[:0] = [f"{ASSETS}/{name}" for name in styles]
         config.extra_javascript.append(_module(f"{ASSETS}/kwartier.js"))
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(Path(__file__).parent / "theme"))
+        if config.theme.name == "material":  # our frame takes the place of Material's
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(Path(__file__).parent / "theme"))
         config.mdx_configs.setdefault("kwartier.terms", {})["bestand"] = str(root / WORK / "termen.json")
         if self.command == "build":
             self.target = Path(config.site_dir)
@@ -131,10 +132,19 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         if self.compilation.problems:
             log.info("%s 'kwartier controleer' toont ze.", reporters.summary(self.compilation.problems))
 
-    def on_files(self, files: Files, **_: Any) -> Files:
-        """Leave out what no page uses."""
-        for file in [file for file in files if _UNUSED.fullmatch(file.src_uri)]:
-            files.remove(file)
+    def on_files(self, files: Files, *, config: MkDocsConfig, **_: Any) -> Files:
+        """Leave out what no page uses, and give what all pages load of Material a short name: its two style sheets are one."""
+        parts: dict[str, list[File]] = {}
+        for file in sorted(files, key=lambda file: file.src_uri):
+            found = _MATERIAL.fullmatch(file.src_uri)
+            if found:
+                parts.setdefault(f"material{found[1]}", []).append(file)
+            if found or _UNUSED.fullmatch(file.src_uri):
+                files.remove(file)
+        for name, originals in parts.items():
+            joined = Path(config.config_file_path).parent / WORK / "cache" / name
+            put(joined, b"\n".join(file.content_bytes for file in originals))
+            files.append(File.generated(config, f"assets/{name}", abs_src_path=str(joined)))
         return files
 
     @property

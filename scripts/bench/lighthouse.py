@@ -162,7 +162,7 @@ def watch(page: Page, address: str, slower: int) -> dict[str, Any]:
     page.add_init_script(f"({COUNTING})()")
     page.goto(address, wait_until="networkidle")
     page.wait_for_timeout(500)
-    term = page.locator("a.kw-begrip:visible").first
+    term = page.locator("article a[aria-describedby]:visible").first
     if term.count():
         term.scroll_into_view_if_needed()
         term.hover()

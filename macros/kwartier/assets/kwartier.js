@@ -93,6 +93,9 @@ function awaitSearch() {
   if (asked.has("h")) search("markeer", document.querySelector("article"));
 }
 
+// Material's script looks for this class in the contents when the page is there, which is after this.
+for (const link of document.querySelectorAll(".md-sidebar--secondary a")) link.className = "md-nav__link";
+
 const page = /** @type {any} */ (window).document$;
 if (page?.subscribe) page.subscribe(start);
 else start();

@@ -5,7 +5,7 @@ import { make, words } from "./dom.js";
 
 /** @param {HTMLAnchorElement} below */
 export function meld(below) {
-  const side = document.querySelector(".md-sidebar--secondary .md-sidebar__inner");
+  const side = document.querySelector("nav.md-sidebar--secondary");
   if (side && !side.querySelector(".kw-meld")) side.append(make("p.kw-meld-zij", below.cloneNode(true)));
   const { href } = below;
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".kw-meld"))) {

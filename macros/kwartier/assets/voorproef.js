@@ -7,7 +7,7 @@ const PAUSE = 350;
 const GRACE = 250;
 const EDGE = 8;
 const GAP = 6;
-const WORDS = "a.kw-begrip[aria-describedby]";
+const WORDS = "a[aria-describedby^=kw-]";
 
 /** @type {HTMLElement | null} */
 let card = null;
