@@ -89,14 +89,15 @@ export async function instrument(box) {
     const written = [...fields].map(([id, field]) => ({ id, field, value: field.read().trim() })).filter(({ value }) => value);
     const waarden = { ...Object.fromEntries(written.map(({ id, value }) => [id, value])), ...picture.read?.() };
     if (!current && !Object.keys(waarden).length) return;
-    if (!name.value.trim()) name.value = current ? "Zonder naam" : `Invulling ${fillings().length + 1}`;
+    const naam = name.value.trim() || `Invulling ${fillings().length + 1}`;
+    if (name !== document.activeElement) name.value = naam; // nobody is writing there
     current ??= prefix + Date.now().toString(36);
     const leesbaar = [
       ...written.map(({ field, value }) => [field.label, field.spoken?.(value) ?? value]),
       ...[...totals].filter((total) => total.textContent).map((total) => [total.dataset.naam ?? "", total.textContent]),
       ...(picture.rows?.() ?? []),
     ];
-    const kept = store.set(current, { titel: pageTitle(), naam: name.value.trim(), waarden, leesbaar });
+    const kept = store.set(current, { titel: pageTitle(), naam, waarden, leesbaar });
     say(kept ? `Bewaard op dit apparaat om ${new Date().toLocaleTimeString("nl-NL", { timeStyle: "short" })}.` : "Nog niet bewaard.");
     drawChoice();
   }

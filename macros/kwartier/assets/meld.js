@@ -3,6 +3,8 @@
 
 import { make, words } from "./dom.js";
 
+const FOLLOWING = 4; // Node.DOCUMENT_POSITION_FOLLOWING, which is also said of what is inside
+
 /** @param {HTMLAnchorElement} below */
 export function meld(below) {
   const side = document.querySelector("nav.md-sidebar--secondary");
@@ -32,6 +34,6 @@ function current() {
   const selected = getSelection();
   const anchor = selected && !selected.isCollapsed ? selected.anchorNode : null;
   const before = anchor && document.querySelector("article")?.contains(anchor)
-    && headings.findLast((one) => one.contains(anchor) || one.compareDocumentPosition(anchor) & Node.DOCUMENT_POSITION_FOLLOWING);
+    && headings.findLast((one) => one.compareDocumentPosition(anchor) & FOLLOWING);
   return before || headings.findLast((one) => one.getBoundingClientRect().top < innerHeight * 0.4);
 }
