@@ -97,5 +97,5 @@ function awaitSearch() {
 for (const link of document.querySelectorAll(".md-sidebar--secondary a")) link.className = "md-nav__link";
 
 const page = /** @type {any} */ (window).document$;
-if (page?.subscribe) page.subscribe(start);
+if (page) page.subscribe(start);
 else start();
