@@ -26,9 +26,11 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RUN = f"""async () => {{
     await new Promise(done => setTimeout(done, 150));
     const found = await axe.run(document, {{runOnly: {list(TAGS)}, resultTypes: ["violations"], preload: false}});
-    return found.violations.flatMap(rule => rule.nodes.map(node => [rule.id, node.target.join(" "), node.failureSummary]));
+    const {{ scrollWidth, clientWidth }} = document.documentElement;
+    const wide = scrollWidth > clientWidth ? [["reflow", "html", `${{scrollWidth}} pixels in a window of ${{clientWidth}}`]] : [];
+    return found.violations.flatMap(rule => rule.nodes.map(node => [rule.id, node.target.join(" "), node.failureSummary])).concat(wide);
 }}"""
-"""Judge the page a moment after it loaded, when its scripts have done what they do."""
+"""Judge the page a moment after it loaded, when its scripts have done what they do; and whether it fits (WCAG 2.2, 1.4.10)."""
 Task = tuple[str, tuple[int, str]]
 """The address of a page and a view of it."""
 

@@ -26,7 +26,7 @@ from test_schemas import complaints
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # inside rdflib
 SCHEMA = Namespace("https://schema.org/")
-_BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+_BLOCK = re.compile(r'<script type="?application/ld\+json"?>(.*?)</script>', re.DOTALL)
 
 
 def linked(html: str) -> dict[str, Any]:
