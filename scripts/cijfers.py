@@ -48,11 +48,17 @@ def read(file: Path) -> dict:
     return run
 
 
+def day_of(run: dict) -> str:
+    """The day of a run in words."""
+    year, month, day = run["datum"].split("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+
+
 def table(run: dict, words: str) -> str:
     """The figures of one run as Markdown."""
     tests = run["tests"]
     version = f" van versie `{run['versie']}`" if run["versie"] else ""
-    head = f"Uit {words}{version}, op {run['datum']}: {number(tests['passed'])} tests geslaagd"
+    head = f"Uit {words}{version}, op {day_of(run)}: {number(tests['passed'])} tests geslaagd"
     head += f", {number(tests['skipped'])} overgeslagen." if tests["skipped"] else ", geen overgeslagen."
     rows = [
         f"| {FIGURES[one][:1].upper()}{FIGURES[one][1:]} | {number(run['cijfers'][one])} |"
@@ -82,7 +88,6 @@ def statement(run: dict) -> str:
         sys.exit(
             f"The run skipped tests of accessibility (no {', '.join(missing)}): run python3 scripts/test.py on a machine with all of it."
         )
-    year, month, day = run["datum"].split("-")
     version = f" van versie `{run['versie']}`" if run["versie"] else ""
     problems = sum(found[row[2]] for row in rows)
     views = (
@@ -92,7 +97,7 @@ def statement(run: dict) -> str:
     )
     return "\n".join(
         [
-            f"Op {int(day)} {MONTHS[int(month) - 1]} {year} zijn alle {number(found['pages_site'])} pagina's{version} door "
+            f"Op {day_of(run)} zijn alle {number(found['pages_site'])} pagina's{version} door "
             f"programma's onderzocht. Die vonden {number(problems) if problems else 'geen'} problemen.",
             "",
             "| Onderzoek | Bekeken | Problemen |",

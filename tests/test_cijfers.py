@@ -64,7 +64,7 @@ def test_one_command_fills_both_pages(tmp_path: Path) -> None:
     done = copy_figures(root, tests=RUN)
     assert (done.returncode, done.stderr) == (0, "")
     trust, access = (read(root, page) for page in PAGES)
-    assert "versie `0123456789`, op 2027-03-04: 1.900 tests geslaagd, 3 overgeslagen." in trust
+    assert "versie `0123456789`, op 4 maart 2027: 1.900 tests geslaagd, 3 overgeslagen." in trust
     assert all(f"{words[1:]} | " in trust for words in FIGURES.values())
     assert "Op 4 maart 2027 zijn alle 1.000 pagina's van versie `0123456789` door programma's onderzocht." in access
     assert "Die vonden geen problemen." in access
