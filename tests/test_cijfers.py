@@ -14,6 +14,7 @@ import pytest
 
 from axe import VIEWS
 from figures import FIGURES
+from kwartier.pages.citations import MAANDEN
 from sites import ROOT
 
 PAGES = ("vertrouwen", "toegankelijkheid")
@@ -129,16 +130,21 @@ def read_back(part: str) -> dict[str, Any]:
     """A run as the page with all figures tells of it."""
     names = {words[:1].upper() + words[1:]: name for name, words in FIGURES.items()}
     assert len(names) == len(FIGURES)
-    head = re.match(r"Uit .*?(?: van versie `(\w+)`)?, op (\S+): (\S+) tests geslaagd, (\S+) overgeslagen", part)
+    head = re.match(r"Uit .*?(?: van versie `(\w+)`)?, op (.+?): (\S+) tests geslaagd, (\S+) overgeslagen", part)
     assert head, part
     version, date, passed, skipped = head.groups()
     rows = re.findall(r"^\| (\D.+?) \| ([\d.]+) \|$", part, re.M)
     return {
-        "datum": date,
+        "datum": numbers(date),
         "versie": version or "",
         "tests": {"passed": number(passed), "failed": 0, "error": 0, "skipped": number(skipped)},
         "cijfers": {names[words]: number(text) for words, text in rows},
     }
+
+
+def numbers(date: str) -> str:
+    day, month, year = date.split()
+    return f"{year}-{MAANDEN.index(month) + 1:02}-{int(day):02}"
 
 
 def number(text: str) -> int:
