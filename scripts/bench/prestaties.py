@@ -82,6 +82,7 @@ class Builds:
         self.occasion = figures
         self.versions: dict[str, str] = figures["versions"]
         self.runs: list[Run] = figures["runs"]
+        self.failed: list[dict[str, Any]] = figures.get("failed", [])
         self.builders = list(dict.fromkeys(one["who"] for one in self.runs))
         self.pages = sorted({one["pages"] for one in self.runs if one["what"] == "build"})
 

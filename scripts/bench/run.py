@@ -49,6 +49,7 @@ class Bench:
     def __init__(self, rounds: int | None) -> None:
         self.rounds = rounds
         self.runs: list[dict[str, Any]] = []
+        self.failed: list[dict[str, Any]] = []
 
     def size(self, folder: Path, modules: int, names: list[str]) -> None:
         """Measure Kwartier and the builders with these names on a project of this size."""
@@ -67,9 +68,17 @@ class Bench:
             costs.setdefault((OURS, "build"), []).append(timed(KWARTIER, "bouw", "--map", project))
             change_lesson(project)
             costs.setdefault((OURS, "rebuild"), []).append(timed(KWARTIER, "bouw", "--map", project))
-            for name, build in builds.items():
+            for name, build in list(builds.items()):
                 shutil.rmtree(build.site, ignore_errors=True)
-                costs.setdefault((name, "build"), []).append(timed(*build.command, cwd=build.cwd))
+                try:
+                    costs.setdefault((name, "build"), []).append(timed(*build.command, cwd=build.cwd))
+                except (
+                    SystemExit
+                ) as failure:  # another builder may not be made for a site like this one; that is a result too
+                    print(failure, flush=True)
+                    last = [line for line in str(failure).splitlines() if line.strip()][-1]
+                    self.failed.append({"who": name, "pages": pages, "message": last.removeprefix("RuntimeError: ")})
+                    del builds[name], costs[name, "build"]
         builds[OURS] = Build((), project / "site", project)
         for (who, what), found in costs.items():
             self.note(who, what, project, pages, min(found), weigh(builds[who].site, pages))
@@ -175,7 +184,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             generate(Path(folder) / "project", modules, modules)
             bench.compiling(Path(folder) / "project")
-    keep("build", {**occasion(), "versions": versions(names), "runs": bench.runs}, arguments.uit)
+    found = {**occasion(), "versions": versions(names), "runs": bench.runs, "failed": bench.failed}
+    keep("build", found, arguments.uit)
 
 
 if __name__ == "__main__":
