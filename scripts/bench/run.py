@@ -72,9 +72,8 @@ class Bench:
                 shutil.rmtree(build.site, ignore_errors=True)
                 try:
                     costs.setdefault((name, "build"), []).append(timed(*build.command, cwd=build.cwd))
-                except (
-                    SystemExit
-                ) as failure:  # another builder may not be made for a site like this one; that is a result too
+                except SystemExit as failure:
+                    # Another builder may not be made for a site like this one; that is a result too.
                     print(failure, flush=True)
                     last = [line for line in str(failure).splitlines() if line.strip()][-1]
                     self.failed.append({"who": name, "pages": pages, "message": last.removeprefix("RuntimeError: ")})

@@ -2,9 +2,9 @@
 
 Authors of scripts write small ES modules, each with a part of a page or a few functions. Sent one by one they cost a third
 more bytes, as each compresses on its own. In a file its modules share one scope, in which the minifier can shorten every name;
-so the names at the top of these modules differ, and are no names of the browser (a test looks). Minifying is done by tdewolff/minify (package ``minify-go``), in a
-process of its own because its Go runtime does not outlive a fork, and kept by the hash of what went in: it runs when a
-source has changed, not at every build.
+so the names at the top of these modules differ, and are no names of the browser (a test looks). Minifying is done by
+tdewolff/minify (package ``minify-go``), in a process of its own because its Go runtime does not outlive a fork, and kept by
+the hash of what went in: it runs when a source has changed, not at every build.
 """
 
 from __future__ import annotations
