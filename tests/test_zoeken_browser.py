@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from browser import DESKTOP, PHONE, arrive, served
 from sites import ROOT, Site
@@ -75,6 +75,21 @@ def test_a_key_opens_the_box_and_escape_closes_it(visit: Visit, key: str) -> Non
     expect(page.locator(".kw-zoek-status")).to_be_hidden()
     expect(box).not_to_be_focused()
     expect(box).to_have_value("")
+
+
+def test_escape_closes_the_box_while_the_engine_is_on_its_way(visit: Visit) -> None:
+    page = visit()
+    waiting: list[Route] = []
+    page.route("**/zoek.js", lambda route: waiting.append(route))
+    page.keyboard.press("/")
+    expect(page.locator(".kw-zoek input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".kw-zoek-status")).to_be_hidden()
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/zoek.js")):
+        waiting.pop().continue_()
+    expect(page.locator(".kw-zoek-status")).to_be_hidden()
+    ask(page, "eigen kracht")
+    expect(page.locator(OPENER)).to_have_attribute("aria-expanded", "true")
 
 
 def test_the_keys_write_in_the_box_and_do_not_open_it_again(visit: Visit) -> None:

@@ -55,11 +55,21 @@ function openMenu() {
     toggle.click();
     if (toggle.checked) menu.querySelector("a")?.focus();
   };
+  unfold(toggle, button, () => button.focus());
+}
+
+/**
+ * What a button unfolds by a toggle: the button tells whether it is open, and Escape closes it.
+ * @param {HTMLInputElement} toggle
+ * @param {Element} button
+ * @param {() => void} away - after closing with Escape
+ */
+function unfold(toggle, button, away) {
   toggle.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !toggle.checked) return;
     toggle.click();
-    button.focus();
+    away();
   });
 }
 
@@ -68,7 +78,8 @@ function awaitSearch() {
   const box = document.querySelector(".kw-zoek");
   const input = box?.querySelector("input");
   const toggle = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"));
-  if (!input || !toggle || alive.has(input)) return;
+  const button = document.querySelector(".kw-zoek-open");
+  if (!input || !toggle || !button || alive.has(input)) return;
   alive.add(input);
   /** @type {Promise<void> | undefined} */
   let awake;
@@ -79,7 +90,8 @@ function awaitSearch() {
     if (!toggle.checked) toggle.click(); // on a narrow screen the box is only there when this is on
     input.focus();
   };
-  document.querySelector(".kw-zoek-open")?.addEventListener("click", open);
+  unfold(toggle, button, () => input.blur());
+  button.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const writing = target.isContentEditable || target.matches?.("input, textarea, select");

@@ -99,7 +99,6 @@ function linkTo(uri, keys, text, anchor = "", look) {
  */
 export function zoek(box) {
   const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (box.querySelector(selector));
-  const opener = document.querySelector(".kw-zoek-open");
   const toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"));
   const input = /** @type {HTMLInputElement} */ (part("input[name=zoek]"));
   const form = part("form");
@@ -126,17 +125,23 @@ export function zoek(box) {
   };
   form.onreset = () => setTimeout(() => (run(), input.focus()));
   part(".kw-zoek-deel").onclick = copyLink;
-  part(".kw-zoek-terug").onclick = close;
+  part(".kw-zoek-terug").onclick = () => set(false);
   if (toggle.checked || document.activeElement === input) open();
-  toggle.addEventListener("change", () => (toggle.checked ? input.focus() : input.blur()));
+  toggle.addEventListener("change", () => {
+    if (toggle.checked) return input.focus();
+    input.blur();
+    before?.focus();
+  });
   box.addEventListener("focusout", ({ relatedTarget: to }) => {
-    if (to instanceof Node && !box.contains(to)) set(false);
+    if (!(to instanceof Node) || box.contains(to)) return;
+    before = null; // the reader went elsewhere
+    set(false);
   });
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => {
     // The path, as a button may be gone from the page by now: its own listener drew new results.
     const inside = event.composedPath().some((one) => one instanceof Element && one.matches(".kw-zoek, #__search, .kw-zoek-open"));
-    if (toggle.checked && !inside) close();
+    if (!inside) set(false);
   });
   const asked = new URLSearchParams(location.search).get("zoek");
   if (asked) {
@@ -149,24 +154,14 @@ export function zoek(box) {
     run();
   }
 
-  /** Away, and back to where the reader was. */
-  function close() {
-    set(false);
-    input.blur();
-    before?.focus();
-  }
-
   /** @param {boolean} open */
   function set(open) {
-    if (toggle.checked !== open) toggle.click(); // not by its property: Material's script wants to hear of it
-    opener?.setAttribute("aria-expanded", String(open));
+    if (toggle.checked !== open) toggle.click(); // not by its property: who listens to it wants to hear of it
   }
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     const { key } = event;
-    if (!toggle.checked) return;
-    if (key === "Escape") return close();
     if (key !== "ArrowDown" && key !== "ArrowUp") return;
     const stops = /** @type {HTMLElement[]} */ ([input, ...list.querySelectorAll(".kw-zoek-link, .kw-zoek-leeg :is(a, button)")]);
     const here = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
