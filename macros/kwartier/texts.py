@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pydantic import BaseModel
@@ -19,7 +19,7 @@ from kwartier.text.problems import Location
 from kwartier.text.source import Document, YamlPath
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Text:
     """A piece of Markdown, of which a large project has a hundred thousand; nothing changes it.
 
@@ -33,6 +33,7 @@ class Text:
     docent: bool
     document: Document
     path: YamlPath | None = None
+    _calls: tuple[MacroCall, ...] | None = field(default=None, init=False, repr=False)
 
     @property
     def file(self) -> str:
@@ -48,11 +49,9 @@ class Text:
     @property
     def calls(self) -> tuple[MacroCall, ...]:
         """The macro calls in this text."""
-        return self._calls if "{{" in self.content else ()
-
-    @cached_property
-    def _calls(self) -> tuple[MacroCall, ...]:
-        return tuple(macro_calls(self.content))
+        if self._calls is None:
+            self._calls = tuple(macro_calls(self.content)) if "{{" in self.content else ()
+        return self._calls
 
     @property
     def folder(self) -> str:
@@ -137,7 +136,7 @@ def _texts(
     for path, marker, value in fields:
         if isinstance(marker, Opmaak):
             uri = _module_uri(library, sleutel[1], path, own) if sleutel[0] == "module" else own
-            yield Text(sleutel, uri, value, marker.docent, place.document, (*place.prefix, *path))
+            yield Text(sleutel, uri, value, marker.docent, place.document, place.prefix + path)
     seen: set[str] = set()
     for uri, document in files:
         if document.file not in seen:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from kwartier.markup import mask
 from kwartier.project import Project
-from kwartier.safety import SIGNS, Finding, findings
+from kwartier.safety import Finding, findings, may_hold
 from kwartier.text.problems import Location, Problem
 from kwartier.text.source import YamlPath
 from kwartier.texts import Text
@@ -22,7 +22,7 @@ RULE = "html-veilig"
 SEVERITY = "fout"
 HINT = "Schrijf het in Markdown of laat het weg; het handboek noemt bij 'Regels' wat mag."
 
-_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".xml", ".mht", ".mhtml"})
+_OPENED = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".xml", ".mht", ".mhtml", ".svg"})
 _ACTIVE = re.compile(rb"<(?:\w+:)?(?:script|foreignobject|iframe|handler|set|animate)\b|\son\w+\s*=|javascript:", re.I)
 
 
@@ -39,12 +39,12 @@ def check(project: Project) -> Iterator[Problem]:
 
 def _lines(project: Project) -> Iterator[Problem]:
     """Judge what is not Markdown but ends up in a page too: titles, names and other lines, in YAML and in the head of a page."""
-    texts = {(text.file, text.path) for text in project.index.texts if text.path is not None}
+    texts = {(text.file, text.path) for text in project.index.texts if text.path is not None and may_hold(text.content)}
     library = project.library
     documents = {place.document.file: place.document for place in library.places.values()} | dict(library.teksten)
     for file, document in documents.items():
-        for path, value in _strings(document.data, ()):
-            if any(sign in value for sign in SIGNS) and (file, path) not in texts:
+        for path, value in _strings(document.data):
+            if (file, path) not in texts:
                 # in the name of a page code is no code everywhere
                 for finding in _found(value.replace("`", ""), True):
                     yield Problem(document.locate_text(path, finding[1]), RULE, message(finding), HINT)
@@ -56,16 +56,14 @@ def _found(content: str, field: bool) -> list[Finding]:
     return list(dict.fromkeys([*findings(content), *as_heading]))
 
 
-def _strings(data: object, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
-    """Every text in data with its place."""
-    if isinstance(data, str):
-        yield path, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _strings(value, (*path, key))
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            yield from _strings(value, (*path, number))
+def _strings(data: object, above: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
+    """The texts in data that may hold HTML, each with its place."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        if isinstance(value, str):
+            if may_hold(value):
+                yield (*above, key), value
+        else:
+            yield from _strings(value, (*above, key))
 
 
 def _without_calls(text: Text) -> str:
@@ -93,12 +91,11 @@ def _offset(text: Text, finding: Finding) -> int:
 def _files(project: Project) -> Iterator[Problem]:
     """Files that a browser would open as a page, or drawings in which a script stands."""
     for top in ("docs", "modules"):
-        for path in sorted((project.root / top).rglob("*.*")):
-            suffix = path.suffix.lower()
-            if suffix not in {*_PAGES, ".svg"} or not path.is_file():
+        for path in sorted(one for one in (project.root / top).rglob("*.*") if one.suffix.lower() in _OPENED):
+            if not path.is_file():
                 continue
             at = Location(path.relative_to(project.root).as_posix())
-            if suffix in _PAGES:
+            if path.suffix.lower() != ".svg":
                 hint = "Maak er een .md-bestand van, of haal het bestand weg."
                 yield Problem(at, RULE, "Dit bestand opent in een browser als een eigen pagina.", hint)
             elif _is_active(path.read_bytes()):

@@ -38,6 +38,7 @@ NAMEN = {
     "persoon": "De persoon",
 }
 """Every kind of reference with its article, for sentences."""
+_LEVELS = [*(one.value for one in Niveau), "mbo", "hbo"]
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -165,9 +166,8 @@ def _in_texts(project: Project) -> Iterator[Problem]:
                         hint = did_you_mean(vraag_id, known) or f"Vragen van deze casus: {', '.join(known)}."
                         yield Problem(text.locate(call.start), RULE, f"De casus heeft geen vraag '{vraag_id}'.", hint)
             niveau = call.waarden.get("niveau")
-            levels = [one.value for one in Niveau] + ["mbo", "hbo"]
-            if niveau is not None and niveau not in levels:
-                hint = did_you_mean(str(niveau), levels) or "Kies uit: " + ", ".join(levels) + "."
+            if niveau is not None and niveau not in _LEVELS:
+                hint = did_you_mean(str(niveau), _LEVELS) or "Kies uit: " + ", ".join(_LEVELS) + "."
                 yield Problem(text.locate(call.start), RULE, f"Het niveau '{niveau}' bestaat niet.", hint)
             soort = str(call.waarden.get("soort", ""))
             if call.naam == "velden" and soort not in SCHEMAS | OUTPUT:

@@ -11,11 +11,10 @@ wanted, so that loading costs neither the time nor the memory for millions of ma
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -326,8 +325,7 @@ def _special_tokens(document: Document, node: Any) -> list[Problem]:
     found = _signs(document.yaml_text)
     if not found:
         return []
-    texts = list(_extents(node))
-    if all((number := bisect_right(texts, (place,)) - 1) >= 0 and place < texts[number][1] for place in found):
+    if all(_in_text(node, place) for place in found):
         return []
     names = {
         "AnchorToken": "een anker ('&')",
@@ -358,20 +356,16 @@ def _signs(text: str) -> list[int]:
     return found
 
 
-def _extents(node: Any) -> Iterator[tuple[int, int]]:
-    """Offset of the begin and end of every text, in order; each node once, as aliases can make a bomb."""
-    waiting, seen = [node], set()
-    while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        if isinstance(one, yaml.ScalarNode):
-            yield one.start_mark.index, one.end_mark.index
-        elif isinstance(one, yaml.MappingNode):
-            waiting += [part for pair in reversed(one.value) for part in reversed(pair)]
-        else:
-            waiting += reversed(one.value)
+def _in_text(node: Any, place: int) -> bool:
+    """Whether the character at ``place`` is part of a text, after its first character: an anchor or tag comes before a text."""
+    for _ in range(MAX_DEPTH + 2):  # an alias can make a node hold itself
+        if isinstance(node, yaml.ScalarNode):
+            return bool(node.start_mark.index < place)
+        parts = chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value
+        node = next((one for one in parts if one.start_mark.index <= place < one.end_mark.index), None)
+        if node is None:
+            break
+    return False
 
 
 def too_deep(document: Document) -> list[Problem]:
