@@ -11,7 +11,6 @@ wanted, so that loading costs neither the time nor the memory for millions of ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
