@@ -18,9 +18,10 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from posixpath import splitext
 from urllib.parse import unquote
 
 import kwartier
@@ -96,7 +97,7 @@ def _compile(root: Path, inputs: dict[str, Stamp], editie: str | None, versie: s
     if result.fouten:
         return result
     bronnen, names, changed = _write(project, work / "docs")
-    terms = json.dumps([asdict(entry) for entry in term_entries(project.library)], ensure_ascii=False, indent=0)
+    terms = json.dumps([vars(entry) for entry in term_entries(project.library)], ensure_ascii=False, indent=0)
     changed += put(work / "termen.json", terms.encode())
     result = Compilation(work / "docs", bronnen, problems, changed)
     _save_record(work, inputs, editie, result, names)
@@ -185,7 +186,7 @@ def other_files(project: Project, listed: Iterable[str] | None = None) -> list[s
     found = []
     tops = ("docs", "modules")
     for file in listed if listed is not None else (one for top in tops for one in walk(project.root, top)):
-        top, suffix = file.partition("/")[0], Path(file).suffix.lower()
+        top, suffix = file.partition("/")[0], splitext(file)[1].lower()
         if top not in tops or file.rpartition("/")[2] in SKIP or file in kept_back:
             continue
         if student and "docent" in file.split("/")[:-1]:

@@ -192,10 +192,12 @@ class Index:
         """The terms that occur in the texts of an item, each with its first sentence; a term does not mention itself."""
         own = group.sleutel[1] if group.sleutel[0] == "begrip" else None
         known = self.memory.sentences.setdefault(group, [None] * len(group.texts)) if self.memory else None
+        if known and None not in known:
+            return [one for kept in known if kept for one in kept[1]]
         shown = {
-            number: plain(text.content)
+            number: "" if text.jinja else plain(text.content)
             for number, text in enumerate(group.texts)
-            if not text.jinja and not (known and known[number])
+            if not (known and known[number])
         }
         matches = dict(zip(shown, self.matcher.find_each([*shown.values()]), strict=True))
         found: list[Found] = []

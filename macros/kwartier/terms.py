@@ -137,8 +137,13 @@ class Difference:
 
     def in_text(self, text: str) -> bool:
         """Whether one of the forms may stand in a text, as :func:`searched` gives it."""
-        near = any(all(word in text for word in words) for words, _ in self._forms)
-        return near and self._pattern.search(text) is not None
+        for words, _ in self._forms:  # with generators it takes three times as long, for a hundred thousand texts
+            for word in words:
+                if word not in text:
+                    break
+            else:
+                return self._pattern.search(text) is not None
+        return False
 
 
 class Matcher:

@@ -13,7 +13,7 @@ import posixpath
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -156,7 +156,7 @@ def _site_markdown(job: Job) -> Markdown:
     from mkdocs.config import load_config
 
     config = load_config(str(job.project.root / "mkdocs.yml"))
-    terms = [asdict(entry) for entry in term_entries(job.library)]
+    terms = [vars(entry) for entry in term_entries(job.library)]
     with TemporaryDirectory() as folder:
         file = Path(folder) / "termen.json"
         file.write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")

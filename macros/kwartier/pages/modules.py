@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from kwartier.addresses import page_uri
@@ -89,10 +89,15 @@ def exercises(library: Library, module_id: str, module: Module) -> list[tuple[Le
     found = []
     for les in module.lessen:
         text, _ = lesson_text(library, module_id, les)
-        blocks = [text[match.start() : match.end()] for match in _EXERCISE.finditer(mask(text))]
-        if blocks:
+        if blocks := _exercises_in(text):
             found.append((les, blocks))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _exercises_in(text: str) -> list[str]:
+    """The exercises in a reading text; a preview asks of every text after every change whether it has any."""
+    return [text[match.start() : match.end()] for match in _EXERCISE.finditer(mask(text))]
 
 
 def _context(site: Site, module_id: str, part: str = "", file: str = "module.yml") -> PageContext:

@@ -11,7 +11,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
@@ -314,7 +314,7 @@ class _PreviewEngine(Engine):
         self.bronnen.update(dict.fromkeys(self.preview.tree.drafts, ""))
         self.plugin.tell_pages(config)
         config.extra["editie"] = project.settings.editie
-        terms = json.dumps([asdict(entry) for entry in term_entries(project.library)], ensure_ascii=False).encode()
+        terms = json.dumps([vars(entry) for entry in term_entries(project.library)], ensure_ascii=False).encode()
         if terms != self._terms:
             folder = self.preview.root / WORK / "bekijk"
             folder.mkdir(parents=True, exist_ok=True)
