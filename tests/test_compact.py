@@ -36,6 +36,7 @@ PIECES = [
     '<details><summary>s</summary><p>t</p></details><blockquote><p>u</p></blockquote><p>v</p><button type="button">w</button>',
     "<p>\neen <b>twee</b>\n<i>drie</i>\nvier <button>vijf</button>\n<button>zes</button><br>\nzeven\n<a href='x'>acht</a>\n</p>\nnegen\n<b>tien</b>\n<div>\nelf\n</div>\ntwaalf",
     '<pre class="een"><code class="twee">a\n\n  b</code>\n</pre>\nc\n<textarea class="drie">\n\n  x</textarea>\nd',
+    '<p>Jansen &amp; Vos &amp;lt; &amp;copy=1 <a href="x?a=b&amp;pagina=c&amp;versie=d&amp;copy=e">R&amp;D</a></p>',
     '<script type="application/json">{"a": "<p>b</p>\\n  c"}</script><p>x</p><!-- een <p id="z">opmerking</p> -->',
 ]
 
@@ -63,8 +64,10 @@ def test_what_only_other_hosts_need_is_left_out() -> None:
         '<p><a aria-describedby="kw-1" class="kw-begrip" href="../wijk/">wijk</a> <a class="kw-begrip" href="../plein/">plein</a></p>'
         '<div class="kw-definities" data-search-exclude="" hidden="hidden"><p id="kw-1">x</p></div>'
         '<pre><code><span class="p p-Indicator">-</span><span class="w">  </span><span class="s">w</span></code></pre>'
+        '<ul>\n<li><span id="bron-a"></span>A</li>\n<li><a href="../b/">b</a><br /><span class="kw-zin">Zo.</span></li>\n</ul>'
     )
     assert compact(html) == (
         "<p><a aria-describedby=kw-1 href=../wijk/>wijk</a> <a class=kw-begrip href=../plein/>plein</a>"
         "<div class=kw-definities hidden><p id=kw-1>x</div><pre><code><span class=p>-</span>  <span class=s>w</span></code></pre>"
+        "<ul><li id=bron-a>A<li><a href=../b/>b</a><p>Zo.</ul>"
     )

@@ -5,7 +5,8 @@ and space that no browser shows, at the border of a block. A line end between wo
 glued. What stands in ``pre``, ``textarea``, ``script`` and ``style`` is not touched, but for the marks of coloured code.
 
 Left out as well is what was written for other hosts than this site: the class of a link to a term, which our styles and scripts
-know by its description, and what keeps the definitions out of the search index of Material.
+know by its description, and what keeps the definitions out of the search index of Material. And what Markdown cannot write
+shorter: an empty element that only carries the id of the item it begins, and the line below an item that is a paragraph.
 
 The package that minifies our scripts could do the first of this too, but its Go runtime does not outlive a fork, and pages are
 rendered in forked processes. Source: https://html.spec.whatwg.org/multipage/syntax.html#optional-tags and #unquoted.
@@ -40,12 +41,18 @@ _COLOURED = re.compile(r'<span class="(?:w">(\s+)</span>|(\w+)(?: [\w -]+)?">)')
 """The marks of Pygments in a block of code: of white space, which shows no colour, and of a kind of word, with what it is more exactly."""
 _FOR_OTHER_HOSTS = (('" class="kw-begrip" href=', '" href='), (' data-search-exclude="" hidden="hidden"', " hidden"))
 """What stands at a link with a description and at the definitions, and what is left of it."""
+_ID_OF_ITEM = re.compile(r'<li><span (id="[^"<>]*")></span>')
+_LINE_BELOW = re.compile(r'<br ?/?>\s*<span class="kw-zin">([^<>]*)</span>(?=\s*</li>)')
+_AMPERSAND = re.compile(r"&amp;(?=\s|(?:pagina|versie)=)")
+"""Where no reader takes an ampersand for the beginning of a character reference: before a space, and in the address of the form.
+Source: https://html.spec.whatwg.org/multipage/syntax.html#syntax-ambiguous-ampersand."""
 
 
 def compact(page: str) -> str:
     """The page ``page``, with the same meaning."""
     for written, short in _FOR_OTHER_HOSTS:
         page = page.replace(written, short)
+    page = _ID_OF_ITEM.sub(r"<li \1>", _LINE_BELOW.sub(r"<p>\1</p>", page))
     quotes = _APOSTROPHES.search(page) is not None
     parts: list[str] = []
     done = 0
@@ -64,7 +71,7 @@ def _compact(html: str, quotes: bool) -> str:
     for number, line in enumerate(lines[:-1]):
         if not (line.endswith(">") and _BLOCK_TAG.match(line, line.rfind("<"))):
             lines[number] = f"{line}\n"
-    html = _IMPLIED.sub("", "".join(lines))
+    html = _AMPERSAND.sub("&", _IMPLIED.sub("", "".join(lines)))
     return html if quotes else _unquoted(html)
 
 

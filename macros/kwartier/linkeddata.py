@@ -43,7 +43,6 @@ def module_node(project: Project, module_id: str, module: Module) -> Node:
     return {
         "@type": ["LearningResource", "Course"],
         "@id": url("module", module_id),
-        "url": url("module", module_id),
         "identifier": module_id,
         "name": module.titel,
         "alternativeHeadline": module.ondertitel,
@@ -145,16 +144,17 @@ def _level(niveau: Niveau) -> Node:
 
 
 def _alignments(project: Project, module: Module) -> list[Node]:
-    """Each framework item that an outcome names, once."""
-    refs = dict.fromkeys(ref for one in module.leeruitkomsten for ref in one.kaders)
-    found = []
-    for ref in refs:
+    """Each framework with the items that an outcome names, in the order of the outcomes."""
+    found: dict[str, list[str]] = {}
+    for ref in dict.fromkeys(ref for one in module.leeruitkomsten for ref in one.kaders):
         pair = project.library.kaderitem(ref)
         if pair is not None:
             kader, item = pair
-            node = {"@type": "AlignmentObject", "alignmentType": "teaches", "educationalFramework": kader.titel}
-            found.append(node | {"targetName": item.label if item else kader.titel})
-    return found
+            found.setdefault(kader.titel, []).append(item.label if item else kader.titel)
+    return [
+        {"@type": "AlignmentObject", "alignmentType": "teaches", "educationalFramework": name, "targetName": targets}
+        for name, targets in found.items()
+    ]
 
 
 def _filled(value: Any) -> Any:

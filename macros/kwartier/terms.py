@@ -604,7 +604,8 @@ class TermLinker(Treeprocessor):
             term = self.terms[term_id]
             line = etree.SubElement(box, "p")
             line.set("id", f"kw-{number}")
-            line.set("data-term", term.vormen[0])
+            if any("".join(link.itertext()).casefold() != term.vormen[0].casefold() for link in links):
+                line.set("data-term", term.vormen[0])
             if term.concepties > 1:
                 line.set("data-concepties", str(term.concepties))
             line.text = term.definitie

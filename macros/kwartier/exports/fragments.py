@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote
 import nh3
 from markdown import Markdown
 
+from kwartier.addresses import BRONNEN
 from kwartier.exports.job import Job, Report
 from kwartier.index import term_entries
 
@@ -128,6 +129,8 @@ class Renderer:
             for one in group
         }
         prune(fragment.body, lambda one: bool(self.furniture & classes(one)) or "hidden" in one.attrib)
+        for sources in fragment.find("kw-bronnenlijst") if self.furniture is _FURNITURE else ():
+            prune(sources, lambda one: f"{BRONNEN}#" in one.get("href", ""), keep_inside=True)
         for element in list(fragment.body.iter()):
             definition = definitions.get(element.attrib.pop("aria-describedby", ""))
             if definition:

@@ -77,8 +77,8 @@ def _escape(text: str) -> str:
     return text.replace("\\", "\\\\").replace("*", "\\*").replace("_", "\\_").replace("[", "\\[").replace("<", "&lt;")
 
 
-def volledig(bron: Bron) -> str:
-    """The full reference as Markdown, with the title of the work in italics."""
+def volledig(bron: Bron, naar: str = "") -> str:
+    """The full reference as Markdown, with the title of the work in italics; the title is a link to ``naar``."""
     contained = bron.type in {"chapter", "article-journal", "article-magazine", "article-newspaper"}
     title = _escape(bron.title)
     head = _escape(_names(bron.author))
@@ -94,6 +94,8 @@ def volledig(bron: Bron) -> str:
     )
     shown = title if contained else f"*{title}*"
     stop = "" if shown.endswith(("?", "!", "?*", "!*")) else "."
+    if naar:
+        shown = f"[{shown}]({naar})"
     if bron.language and bron.language != "nl":
         shown = f'<span lang="{bron.language}">{shown}</span>'
     if extra:

@@ -272,9 +272,12 @@ class PageContext:
         return f"({cited})" if haakjes else cited
 
     def bronnenlijst(self) -> list[tuple[str, str]]:
-        """(id, full reference) of every source cited so far on this page, in the order of APA."""
+        """(id, full reference) of every source cited so far on this page, in the order of APA; a title leads to where it is used."""
         bronnen = [self.library.bronnen[one] for one in self.geciteerd if one in self.library.bronnen]
-        return [(bron.id, citations.volledig(bron)) for bron in sorted(bronnen, key=citations.sorteersleutel)]
+        return [
+            (bron.id, citations.volledig(bron, self.naar(page_uri(("bron", bron.id)))))
+            for bron in sorted(bronnen, key=citations.sorteersleutel)
+        ]
 
     def vermeldingen(self, found: list[Vermelding]) -> list[tuple[str, list[tuple[Vermelding, str]]]]:
         """Mentions that this edition may show, grouped by kind in a fixed order, each with the title of its page."""
