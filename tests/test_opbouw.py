@@ -47,11 +47,11 @@ ORDER = (
     ("compact",),
     ("reporters",),
     ("exchange",),
-    ("macros", "plugin", "render", "preview", "build", "exports", "publish", "visits", "cli"),
+    ("macros", "plugin", "convert", "render", "preview", "build", "exports", "publish", "visits", "cli"),
 )
 """The parts of the package; one imports only from earlier ones, itself and its equals."""
 
-DOORS = frozenset({"plugin", "render", "preview", "macros", "build", "exports", "publish", "cli"})
+DOORS = frozenset({"plugin", "convert", "render", "preview", "macros", "build", "exports", "publish", "cli"})
 FLOOR = {part: floor for floor, parts in enumerate(ORDER) for part in parts}
 FILES = sorted(
     path.relative_to(PACKAGE).as_posix()

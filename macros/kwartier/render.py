@@ -36,6 +36,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 import kwartier
+from kwartier.convert import Converter
 from kwartier.project import WORK
 from kwartier.workers import side_by_side
 
@@ -142,7 +143,8 @@ class Engine:
 
     def render(self, uris: Iterable[str]) -> dict[str, Sheet]:
         """Render pages from the Markdown that is in the compiled tree now; a mistake is in :attr:`Sheet.error`."""
-        return {uri: self._sheet(self.pages[uri]) for uri in uris}
+        converter = Converter(self.config)
+        return {uri: self._sheet(self.pages[uri], converter) for uri in uris}
 
     def templates(self) -> dict[str, bytes]:
         """The files that the theme makes besides pages, such as ``404.html`` and ``sitemap.xml``."""
@@ -196,23 +198,24 @@ class Engine:
 
     def _write(self, cache: _Cache, uris: Sequence[str]) -> dict[str, Sheet]:
         """Take pages from the cache or render them, and write them; the sheets come back without their HTML."""
-        return {uri: self._write_one(cache, self.pages[uri]) for uri in uris}
+        converter = Converter(self.config)
+        return {uri: self._write_one(cache, self.pages[uri], converter) for uri in uris}
 
-    def _write_one(self, cache: _Cache, page: Page) -> Sheet:
+    def _write_one(self, cache: _Cache, page: Page, converter: Converter) -> Sheet:
         key = cache.key(page)
         sheet = cache.load(key)
         if sheet is None:
-            sheet = replace(self._sheet(page), key=key)
+            sheet = replace(self._sheet(page, converter), key=key)
             cache.save(sheet)
         if sheet.html.strip():
             utils.write_file(sheet.html, page.file.abs_dest_path)
         return replace(sheet, html=b"", asked={})
 
-    def _sheet(self, page: Page) -> Sheet:
+    def _sheet(self, page: Page, converter: Converter) -> Sheet:
         asked = _Asked(self.files)
         with _Listening() as messages:
             try:
-                self._populate(page, asked)
+                self._populate(page, asked, converter)
                 html = self._html(page).encode("utf-8", errors="xmlcharrefreplace")
             except Exception as error:  # whatever a plugin or extension does with a page, it is a problem of that page
                 return Sheet(messages=tuple(messages), error=f"{type(error).__name__}: {error}")
@@ -225,14 +228,14 @@ class Engine:
             vars(page).pop("title", None)  # what a page set for itself would outlive its text
         return Sheet(html, anchors, links, tuple(messages), asked=asked.answers)
 
-    def _populate(self, page: Page, files: Any) -> None:
+    def _populate(self, page: Page, files: Any, converter: Converter) -> None:
         """Read and convert the Markdown, as MkDocs' ``_populate_page`` does."""
         config, plugins = self.config, self.config.plugins
         config._current_page = page
         page = plugins.on_pre_page(page, config=config, files=files)
         page.read_source(config)
         page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
-        page.render(config, files)
+        converter.convert(page, files)
         page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
 
     def _html(self, page: Page) -> str:
