@@ -39,6 +39,9 @@ CHECKS = {
 PYTEST = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal")
 """Each process begins with one half of the tests, so that what the tests of a file share is made once."""
 
+SHELL_NAMES = ("chromium-headless-shell", "chrome-headless-shell")
+"""Chromium without the windows and menus around its pages: tests take half of the processor time in it."""
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 CHROMIUM_PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -111,7 +114,10 @@ def provide_chromium() -> str:
             say(f"KWARTIER_CHROMIUM is {wanted}, which is no Chromium that starts")
             return FAILED
     else:
-        path = _system_chromium() or _playwright_chromium()
+        path = _first(*SHELL_NAMES)
+        if not path and apt_install("chromium-headless-shell", "fonts-liberation"):
+            path = _first(*SHELL_NAMES)
+        path = path or _system_chromium() or _playwright_chromium()
         if not path and apt_install("chromium", "fonts-liberation"):
             path = _system_chromium()
         if not path and run(PYTHON, "-m", "playwright", "install", "chromium") == 0:
@@ -165,13 +171,18 @@ def _missing(what: str) -> str:
 
 def _system_chromium() -> str:
     """Return the path of an installed Chromium or Chrome, or ""."""
-    return next(filter(None, map(_starts, [*CHROMIUM_NAMES, *map(os.path.expandvars, CHROMIUM_PLACES)])), "")
+    return _first(*CHROMIUM_NAMES, *map(os.path.expandvars, CHROMIUM_PLACES))
 
 
 def _playwright_chromium() -> str:
     """Return the path of the Chromium that Playwright downloaded, or ""."""
     question = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
     return _starts(_output(str(PYTHON), "-c", question))
+
+
+def _first(*commands: str) -> str:
+    """Return the path of the first of these browsers that starts, or ""."""
+    return next(filter(None, map(_starts, commands)), "")
 
 
 def _starts(command: str) -> str:

@@ -19,6 +19,7 @@ FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--font-render-hinting=none",  # letters of the widths that a browser with windows gives them
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser import DESKTOP, KINDS, PHONE, ZOOMED, arrive, published
+from browser import DESKTOP, KINDS, PHONE, TURN, ZOOMED, arrive, published
 from sites import Site
 from states import STATES, opened
 
@@ -83,6 +83,7 @@ def address(reference: Site) -> Iterator[str]:
 def enlarged(page: Page) -> list[str]:
     """At 400 percent, and without motion, as the page is opened."""
     page.set_viewport_size({"width": ZOOMED, "height": 256})
+    page.evaluate(TURN)
     return page.evaluate(WIDER) + page.evaluate(MOVES)
 
 

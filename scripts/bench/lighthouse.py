@@ -188,7 +188,8 @@ def main() -> None:
     parser.add_argument("--site", type=Path, help="a built site, in place of one that is built now")
     parser.add_argument("--uit", type=Path, help="a folder for the page and its figures, in place of docs/over/")
     arguments = parser.parse_args()
-    chromium = os.environ.get("KWARTIER_CHROMIUM") or shutil.which("chromium") or ""
+    names = ("chromium", "chromium-headless-shell")
+    chromium = os.environ.get("KWARTIER_CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
     if not chromium or not LIGHTHOUSE.is_file():
         sys.exit("Chromium or Lighthouse is missing: run python3 scripts/test.py once, which installs both.")
     with tempfile.TemporaryDirectory() as folder:
