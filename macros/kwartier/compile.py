@@ -118,18 +118,19 @@ def _write(project: Project, docs: Path) -> tuple[dict[str, str], set[str], int]
     author's file, the names of all files, and how many were written or removed.
     """
     drafts = {draft.uri: draft for draft in all_drafts(project)}  # a hand-written page comes later and wins
-    files = _files_beside(project)
-    for uri in drafts:
-        files.pop(uri, None)
-    names = {*files, *drafts}
+    files = {name: data for name, data in _files_beside(project).items() if name not in drafts}
+    made = {name: make for name, make in made_files(project) if name not in drafts}
+    names = {*files, *made, *drafts}
     changed = keep(docs, names, _ZOEK)
-    changed += sum(put(docs / name, data) for name, data in files.items())
-    files.clear()
+    changed += sum(put(docs / name, data) for name, data in files.items() if name not in made)
     bronnen: dict[str, str] = {}
     index = Gathering()
-    for part in side_by_side(partial(_make, project, docs, list(drafts.values())), range(len(drafts)), _AT_ONCE):
-        for uri, bron, written, found in part:
-            bronnen[uri] = bron
+    _ = project.index.vermeldingen  # before the processes part, or each would look for all terms itself
+    work: list[_Work] = [*made.items(), *drafts.values()]
+    for part in side_by_side(partial(_make, project, docs, work), range(len(work)), _AT_ONCE):
+        for name, bron, written, found in part:
+            if bron is not None:
+                bronnen[name] = bron
             changed += written
             if found:
                 index.add(found)
@@ -140,27 +141,32 @@ def _write(project: Project, docs: Path) -> tuple[dict[str, str], set[str], int]
 
 
 _AT_ONCE = 40
-"""Pages that a process makes at a time."""
+"""Files that a process makes at a time."""
 _ZOEK = "assets/kwartier/zoek/"
+_Work = Draft | tuple[str, Callable[[], bytes]]
+"""A page to make, or the path of a data file with what makes it."""
+_Made = tuple[str, str | None, int, Entry | None]
+"""The path of a file that was made, 1 when it changed, and of a page the author's file and its entry in the search index."""
 
 
-def _make(
-    project: Project, docs: Path, drafts: Sequence[Draft], numbers: Sequence[int]
-) -> list[tuple[str, str, int, Entry | None]]:
-    """Make and write some of the pages; per page its address, the author's file, whether it changed, and its entry in the index."""
-    made = []
+def _make(project: Project, docs: Path, work: Sequence[_Work], numbers: Sequence[int]) -> list[_Made]:
+    """Make and write some of the data files and pages."""
+    made: list[_Made] = []
     for number in numbers:
-        page = drafts[number].make()
-        made.append((page.uri, page.bron, put(docs / page.uri, page.markdown.encode()), entry(project, page)))
+        one = work[number]
+        if isinstance(one, Draft):
+            page = one.make()
+            made.append((page.uri, page.bron, put(docs / page.uri, page.markdown.encode()), entry(project, page)))
+        else:
+            made.append((one[0], None, put(docs / one[0], one[1]()), None))
     return made
 
 
 def _files_beside(project: Project) -> dict[str, bytes | Path]:
-    """Everything in the tree that is no page and no part of the search index: bytes, or the file to copy."""
+    """Everything in the tree that goes along as it is: the file to copy, or bytes."""
     files: dict[str, bytes | Path] = {}
     for file in other_files(project):
         files[file.removeprefix("docs/")] = project.root / file
-    files |= {name: make() for name, make in made_files(project)}
     for name, data in assets.all_assets(project.root / WORK / "cache").items():
         files[f"assets/kwartier/{name}"] = data
     return files

@@ -23,7 +23,7 @@ from kwartier.terms import Match, Matcher, TermEntry, searched
 from kwartier.texts import SENTENCE_END, Group, Text, groups, plain, sentences, tidy
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Vermelding:
     """A place where an item is used: the page, its title, and the sentence when it was in running text."""
 

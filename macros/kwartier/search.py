@@ -220,24 +220,22 @@ def _initials(name: str) -> str:
 def _weights(page: Page, forms: list[str], parts: list[Section]) -> dict[str, int]:
     """How much each search key says about a page."""
     body: Counter[str] = Counter()
-    mentioned: set[str] = set()
-    for one in parts:
-        counts = Counter(words(one.tekst))
-        if one.anker in _MENTIONS:
-            mentioned.update(stem(word) for word in counts if word not in STOP)
-            continue
-        for word, count in counts.items():
-            if word not in STOP:
-                body[stem(word)] += count
+    texts = {
+        listed: "\n".join(one.tekst for one in parts if (one.anker in _MENTIONS) == listed) for listed in (False, True)
+    }
+    for word, count in Counter(words(texts[False])).items():
+        if word not in STOP:
+            body[stem(word)] += count
+    mentioned = {stem(word) for word in words(texts[True]) if word not in STOP}
     weights = dict.fromkeys(mentioned, 1) | {key: min(count, MAX_BODY) for key, count in body.items()}
     titles = [one.kop for one in parts if one.anker not in _MENTIONS]
     summary = _DESCRIPTION.match(page.markdown)
-    for texts, extra in (
+    for named, extra in (
         (titles, WEIGHT_HEADING),
         ([summary.group(1)] if summary else [], WEIGHT_SUMMARY),
         (forms, WEIGHT_FORM),
         ([page.titel], WEIGHT_TITLE),
     ):
-        for key in {stem(word) for word in words("\n".join(texts)) if extra >= WEIGHT_FORM or word not in STOP}:
+        for key in {stem(word) for word in words("\n".join(named)) if extra >= WEIGHT_FORM or word not in STOP}:
             weights[key] = weights.get(key, 0) + extra
     return weights

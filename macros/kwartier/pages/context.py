@@ -119,6 +119,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
+        auto_reload=False,
     )
     environment.filters |= {
         "plat": plat,
