@@ -53,8 +53,7 @@ class _Tabellen(Treeprocessor):
     """Mends what the ``tables`` extension makes of a table.
 
     An empty corner is no header but a plain cell, and then the first cell of every row heads that row (WCAG 2.2, 1.3.1).
-    The alignment of a column becomes a class. Every cell knows the header of its column, so that a row can be shown as a
-    card where the screen is narrow: nothing has to be scrolled sideways (1.4.10).
+    The alignment of a column becomes a class. Where the screen is narrow, ``kwartier.js`` shows a row as a card.
     """
 
     def run(self, root: etree.Element) -> None:
@@ -74,10 +73,6 @@ class _Tabellen(Treeprocessor):
                     if first is not None and _filled(first):
                         first.tag = "th"
                         first.set("scope", "row")
-            for row in table.findall("tbody/tr"):
-                for head, cell in zip(heads, row, strict=False):
-                    if cell.tag == "td" and _filled(head):
-                        cell.set("data-kop", " ".join("".join(head.itertext()).split()))
             for head in heads:
                 if not _filled(head):
                     head.tag = "td"

@@ -1,7 +1,7 @@
 // The only script that every page loads. It looks what is on the page and fetches only the parts that the page needs.
 // With Material's instant navigation `document$` tells of each new page; without it this runs once.
 
-import { contents, make } from "./dom.js";
+import { contents, make, pageTitle, ROOT, words } from "./dom.js";
 import { preview } from "./voorproef.js";
 
 /** @type {[string, string, string][]} The places that a part brings to life, the file that holds it, and its name there. */
@@ -12,7 +12,7 @@ const PARTS = [
   [".kw-zelftoets, .kw-vraag[data-soort]:not(.kw-zelftoets *)", "les", "zelftoets"],
   [".kw-leestekst[data-les]", "les", "les"],
   [".kw-werkblad[data-instrument]", "instrument", "instrument"],
-  [".kw-dossier", "dossier", "dossier"],
+  [".kw-dossier", "instrument", "dossier"],
   [".kw-scenes", "bladen", "scenes"],
   [".kw-versie[data-versie]", "kwartier", "versie"],
   ["article .kw-meld", "kwartier", "meld"],
@@ -21,11 +21,15 @@ const PARTS = [
 /** What lives: a part starts once for each place. */
 const alive = new WeakSet();
 
+/** The parts of the frame that Material's script looks for, by the names that it has for them. */
+const FRAME = { header: ".md-header", "header-title": ".md-header__title", main: "main", content: ".md-content", toc: "nav.md-sidebar--secondary" };
+
 /** Bring the page to life. A part that fails leaves its page as it is without scripts. */
 async function start() {
   openMenu();
   awaitSearch();
   preview();
+  nameCells();
   for (const [selector, file, part] of PARTS) {
     for (const place of document.querySelectorAll(selector)) {
       if (alive.has(place)) continue;
@@ -37,6 +41,14 @@ async function start() {
         console.warn(`Kwartier: ${part}`, error);
       }
     }
+  }
+}
+
+/** Let every cell know the header of its column: where the screen is narrow, a row is shown as a card. */
+function nameCells() {
+  for (const cell of /** @type {NodeListOf<HTMLTableCellElement>} */ (document.querySelectorAll(":is(.kw-tabel, .kw-rubric) td"))) {
+    const head = words(cell.closest("table")?.rows[0].cells[cell.cellIndex]);
+    if (head) cell.dataset.kop = head;
   }
 }
 
@@ -105,9 +117,22 @@ function awaitSearch() {
   if (asked.has("h")) search("markeer", document.querySelector("article"));
 }
 
-// Material's script looks for this class in the contents when the page is there, which is after this.
-for (const link of document.querySelectorAll(".md-sidebar--secondary a")) link.className = "md-nav__link";
+/** Give Material's script what it looks for, and load it; where it has more to do than here by default, the page does that itself. */
+function loadMaterial() {
+  for (const [name, selector] of Object.entries(FRAME)) document.querySelector(selector)?.setAttribute("data-md-component", name);
+  for (const link of document.querySelectorAll(".md-sidebar--secondary a")) link.className = "md-nav__link";
+  const title = document.querySelector(".md-header__title");
+  if (!title || document.getElementById("__config")) return;
+  title.append(make("span.md-header__topic", pageTitle()));
+  const main = document.querySelector("main");
+  if (!main?.dataset.top) main?.append(make("button.md-top.md-icon", { "data-md-component": "top", hidden: true }, "Terug naar boven"));
+  document.head.append(make("script", { id: "__config", type: "application/json" }, `{"base":"${ROOT}","features":[]}`));
+  // It waits for a page that is there; this one then is, and it is told so.
+  const told = () => /** @type {any} */ (window).document$.next(document);
+  document.addEventListener("DOMContentLoaded", () => document.head.append(make("script", { src: `${ROOT}assets/material.js`, onload: told })));
+}
 
+loadMaterial();
 const page = /** @type {any} */ (window).document$;
 if (page) page.subscribe(start);
 else start();

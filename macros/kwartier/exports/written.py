@@ -121,7 +121,7 @@ class Writer:
             raise _Html
         for number, row in enumerate(cells):
             for cell in row:
-                plain = cell.attrib.keys() <= {"class", "data-kop"} and cell.get("class", "") in {"", *_SIDES}
+                plain = cell.attrib.keys() <= {"class"} and cell.get("class", "") in {"", *_SIDES}
                 if cell.tag != ("td" if number else "th") or not plain or len(row) != len(cells[0]):
                     raise _Html
         sides = [_SIDES.get(cell.get("class", ""), "---") for cell in cells[0]]
