@@ -120,7 +120,7 @@ def _render(root: Path, compilation: Compilation, site_dir: str | None) -> tuple
     from mkdocs.exceptions import Abort, BuildError
 
     from kwartier.plugin import NOT_A_SITE, may_replace
-    from kwartier.render import PagesFailedError, build
+    from kwartier.render import PagesFailedError, build, reason
 
     collector = _Collector(root, compilation.bronnen)
     logger = logging.getLogger("mkdocs")
@@ -152,7 +152,7 @@ def _render(root: Path, compilation: Compilation, site_dir: str | None) -> tuple
             ),
         ]
     except Exception as error:  # whatever a plugin or extension does with a page, it is a problem of that page
-        text = BROKEN.format(f"{type(error).__name__}: {error}")
+        text = BROKEN.format(reason(error))
         page = collector.found[-1].at if collector.found else Location(f"{WORK}/docs")
         return None, [*collector.found[:-1], Problem(page, RULE, text)]
     finally:

@@ -83,6 +83,13 @@ class PagesFailedError(Exception):
         self.errors = errors
 
 
+def reason(error: Exception) -> str:
+    """Why a page cannot be made: what its author can mend in Dutch, the mistake of a plugin in its own words."""
+    if isinstance(error, TemplateNotFound):
+        return f"het sjabloon '{error.name}' bestaat niet."
+    return f"{type(error).__name__}: {error}"
+
+
 def build(config: MkDocsConfig) -> None:
     """Build the whole site to ``config.site_dir``, as ``mkdocs build`` does.
 
@@ -218,7 +225,7 @@ class Engine:
                 self._populate(page, asked, converter)
                 html = self._html(page).encode("utf-8", errors="xmlcharrefreplace")
             except Exception as error:  # whatever a plugin or extension does with a page, it is a problem of that page
-                return Sheet(messages=tuple(messages), error=f"{type(error).__name__}: {error}")
+                return Sheet(messages=tuple(messages), error=reason(error))
             finally:
                 self.config._current_page = None
         links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}

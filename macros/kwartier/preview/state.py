@@ -31,7 +31,7 @@ from kwartier.pages.context import Draft, Page
 from kwartier.pages.jinja import Sandbox, page_names
 from kwartier.preview.watch import Look, look
 from kwartier.project import WORK, Project, read_project
-from kwartier.render import Engine, Sheet, suits
+from kwartier.render import Engine, Sheet, reason, suits
 from kwartier.search import build_index
 from kwartier.text.problems import Location, Problem
 
@@ -299,7 +299,7 @@ class _PreviewEngine(Engine):
         try:
             self._fill(uri)
         except Exception as error:  # a page that fails takes no other page along
-            return Sheet(error=f"{type(error).__name__}: {error}")
+            return Sheet(error=reason(error))
         return self.render([uri])[uri]
 
     def _fill(self, uri: str) -> None:
