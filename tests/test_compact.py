@@ -26,7 +26,7 @@ WORDS = """(html) => {
 PIECES = [
     '<ul>\n  <li>een</li>\n  <li><p>twee</p>\n<ol><li>drie</li></ol></li>\n</ul>\n<p class="x">na</p>',
     "<dl>\n<div><dt>a</dt><dd>b</dd></div>\n<div><dt>c</dt>\n<dd><ul><li>d</li></ul></dd></div></dl><dl><dt>e</dt><dd>f</dd><dd>g</dd></dl>tekst",
-    '<table class="kw-tabel">\n<thead>\n<tr>\n<th scope="col">A</th>\n<th>B</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td data-kop="A b">1</td>'
+    '<table class="kw-tabel">\n<thead>\n<tr>\n<th>A</th>\n<th>B</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td data-kop="A b">1</td>'
     "<td></td>\n</tr>\n<tr><td>2</td></tr>\n</tbody>\n</table>",
     '<p>een</p> los <p>twee</p><a href="x/"><p>in een link</p></a><p>drie</p><ins><p>vier</p></ins>',
     '<p>Schrijf <code>class="x" id="y"</code> en 3 &lt; 4, a="b" &gt; c="d".</p><img src="a/b.png" alt="" /><br />',
@@ -65,9 +65,13 @@ def test_what_only_other_hosts_need_is_left_out() -> None:
         '<div class="kw-definities" data-search-exclude="" hidden="hidden"><p id="kw-1">x</p></div>'
         '<pre><code><span class="p p-Indicator">-</span><span class="w">  </span><span class="s">w</span></code></pre>'
         '<ul>\n<li><span id="bron-a"></span>A</li>\n<li><a href="../b/">b</a><br /><span class="kw-zin">Zo.</span></li>\n</ul>'
+        '<table><thead><tr><th scope="col">A</th></tr></thead></table><table><thead><tr><td></td><th scope="col">B</th></tr></thead></table>'
+        '<table><thead><tr><th scope="col">C</th></tr><tr><th scope="col">D</th></tr></thead></table>'
     )
     assert compact(html) == (
         "<p><a aria-describedby=kw-1 href=../wijk/>wijk</a> <a class=kw-begrip href=../plein/>plein</a>"
         "<div class=kw-definities hidden><p id=kw-1>x</div><pre><code><span class=p>-</span>  <span class=s>w</span></code></pre>"
         "<ul><li id=bron-a>A<li><a href=../b/>b</a><p>Zo.</ul>"
+        "<table><thead><tr><th>A</thead></table><table><thead><tr><td><th scope=col>B</thead></table>"
+        "<table><thead><tr><th scope=col>C<tr><th scope=col>D</thead></table>"
     )

@@ -6,7 +6,7 @@ glued. What stands in ``pre``, ``textarea``, ``script`` and ``style`` is not tou
 
 Left out as well is what was written for other hosts than this site: the class of a link to a term, which our styles and scripts
 know by its description, and what keeps the definitions out of the search index of Material. And what Markdown cannot write
-shorter: an empty element that only carries the id of the item it begins, and the line below an item that is a paragraph.
+shorter: an empty element that only carries the id of the item it begins, and the line below an item, which is a paragraph.
 
 The package that minifies our scripts could do the first of this too, but its Go runtime does not outlive a fork, and pages are
 rendered in forked processes. Source: https://html.spec.whatwg.org/multipage/syntax.html#optional-tags and #unquoted.
@@ -41,6 +41,9 @@ _COLOURED = re.compile(r'<span class="(?:w">(\s+)</span>|(\w+)(?: [\w -]+)?">)')
 """The marks of Pygments in a block of code: of white space, which shows no colour, and of a kind of word, with what it is more exactly."""
 _FOR_OTHER_HOSTS = (('" class="kw-begrip" href=', '" href='), (' data-search-exclude="" hidden="hidden"', " hidden"))
 """What stands at a link with a description and at the definitions, and what is left of it."""
+_HEAD = re.compile(r"<thead\b[^<>]*>\s*<tr\b(?:(?!<tr\b).)*?</thead>", re.DOTALL)
+"""The head of a table, of one row: a header is that of its column there without saying so, as long as no cell beside it is another.
+Source: https://html.spec.whatwg.org/multipage/tables.html#algorithm-for-assigning-header-cells."""
 _ID_OF_ITEM = re.compile(r'<li><span (id="[^"<>]*")></span>')
 _LINE_BELOW = re.compile(r'<br ?/?>\s*<span class="kw-zin">([^<>]*)</span>(?=\s*</li>)')
 _AMPERSAND = re.compile(r"&amp;(?=\s|(?:pagina|versie)=)")
@@ -52,6 +55,7 @@ def compact(page: str) -> str:
     """The page ``page``, with the same meaning."""
     for written, short in _FOR_OTHER_HOSTS:
         page = page.replace(written, short)
+    page = _HEAD.sub(lambda head: head[0] if "<td" in head[0] else head[0].replace(' scope="col"', ""), page)
     page = _ID_OF_ITEM.sub(r"<li \1>", _LINE_BELOW.sub(r"<p>\1</p>", page))
     quotes = _APOSTROPHES.search(page) is not None
     parts: list[str] = []

@@ -8,7 +8,7 @@ than *sociaal wijkteam*, *mantelzorg* and *Wmo*; between the words of a form a s
 The extension works on the element tree, so that headings, links, code and titles are left alone. It learns on which page
 it works from an invisible reference definition that the compile step puts on each page
 (``[kw-pagina]: <begrippen/eigen-kracht.md> "uit=transitie"``), so it needs no plugin hook and works in every host that
-runs Python-Markdown.
+runs Python-Markdown. On a page without that mark no term is linked.
 """
 
 from __future__ import annotations
@@ -607,7 +607,7 @@ class TermLinker(Treeprocessor):
             if any("".join(link.itertext()).casefold() != term.vormen[0].casefold() for link in links):
                 line.set("data-term", term.vormen[0])
             if term.concepties > 1:
-                line.set("data-concepties", str(term.concepties))
+                line.set("data-n", str(term.concepties))  # short, as pages hold many
             line.text = term.definitie
         return box
 

@@ -148,7 +148,7 @@ function openCard(found) {
  */
 function cardFor(definition, found) {
   const term = definition.dataset.term || found.textContent || "";
-  const senses = definition.dataset.concepties;
+  const senses = definition.dataset.n;
   return make(
     "span.kw-voorproef",
     { role: "note", "aria-label": `Begrip: ${term}` },

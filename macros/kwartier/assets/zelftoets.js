@@ -502,7 +502,7 @@ function copies(section, name) {
  */
 function remark(title, why) {
   const copy = /** @type {HTMLElement} */ (why.cloneNode(true));
-  copy.querySelector(".kw-oordeel")?.remove();
+  copy.querySelector("strong")?.remove(); // right or not, which the look says too
   const said = [...copy.childNodes];
   return make(
     "div.kw-opmerking",

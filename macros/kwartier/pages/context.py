@@ -344,14 +344,14 @@ class PageContext:
         omschrijving: str,
         soort: str,
         bron: str,
-        uit: tuple[str, ...] = (),
+        uit: tuple[str, ...] | None = (),
         kop: dict[str, Any] | None = None,
         data: Node | None = None,
         **values: Any,
     ) -> Page:
         """A whole page: front matter, the filled template, the sources that it cited, and the mark for the term linker.
 
-        ``data`` is what the page says about its item as linked data.
+        Terms in ``uit`` are not linked; with ``None`` no term is. ``data`` is what the page says about its item as linked data.
         """
         body = self.render(template, titel=titel, **values)
         bronnen = self.bronnenlijst()
@@ -371,7 +371,8 @@ class PageContext:
             body = f"{notice(self.site.kapot[bron])}\n\n{body}"
         if data:
             body += f"\n\n{script(data)}"
-        return Page(self.uri, f"---\n{lines}---\n\n{body}\n\n{page_mark(self.uri, uit)}\n", bron, titel, soort)
+        mark = "" if uit is None else f"\n{page_mark(self.uri, uit)}\n"
+        return Page(self.uri, f"---\n{lines}---\n\n{body}\n{mark}", bron, titel, soort)
 
     def _with_mark(self, body: str) -> str:
         """A page that is new or changed since the version before says so below its title, with a link to what changed."""

@@ -89,6 +89,7 @@ def _meanings(site: Site) -> Page:
         omschrijving="Woorden waarmee verschillende partijen iets anders bedoelen, met de stemmen naast elkaar.",
         soort="begrip",
         bron="glossary/begrippen",
+        uit=None,  # the page is about what they mean
         begrippen=sorted(chosen, key=lambda row: row[1].term.casefold()),
         perspectieven=PERSPECTIEVEN,
         instrumenten=library.instrumenten,

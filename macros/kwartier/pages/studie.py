@@ -116,6 +116,7 @@ def _whole(site: Site, module_id: str, module: Module) -> Page:
         omschrijving=f"De hele module {module.titel} om te lezen of af te drukken.",
         soort="les",
         bron=f"modules/{module_id}/module.yml",
+        uit=None,  # to print or to read from begin to end; each lesson has its terms on its own page
         kop={**navigation(site, module_id, module), "search": {"exclude": True}},
         module=module,
         module_id=module_id,
