@@ -44,14 +44,14 @@ def relative(target: str, page: str) -> str:
     if path == page and anchor:
         return "#" + anchor
     folder, name = posixpath.split(path)
-    return _between(folder, posixpath.dirname(page)) + name + hash_ + anchor
+    return way(folder, posixpath.dirname(page)) + name + hash_ + anchor
 
 
 @lru_cache(maxsize=4096)
-def _between(folder: str, start: str) -> str:
+def way(folder: str, start: str) -> str:
     """The way from folder ``start`` to ``folder``, with the slash behind it; a site has few pairs of folders and many links."""
-    way = posixpath.relpath(folder or ".", start or ".")
-    return "" if way == "." else f"{way}/"
+    path = posixpath.relpath(folder or ".", start or ".")
+    return "" if path == "." else f"{path}/"
 
 
 def public_url(site_url: str, uri: str) -> str:

@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from kwartier.patterns import BEFORE_INLINE, OnlyWhatIsWritten
+from kwartier.patterns import BEFORE_INLINE, OnlyWhatIsEscaped, OnlyWhatIsWritten
 
 BLOKKEN = {
     "opdracht": "Opdracht",
@@ -95,6 +95,7 @@ class LesBlokken(BlocksExtension):
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - name set by pymdownx
         """Register one block class per kind, what mends tables, and what makes pages quick."""
         md.treeprocessors.register(OnlyWhatIsWritten(md), "kwartier-patronen", BEFORE_INLINE)
+        md.treeprocessors.register(OnlyWhatIsEscaped(md), "unescape", 0)
         md.treeprocessors.register(_Tabellen(md), "kwartier-tabellen", 15)  # when the words are there
         for block in _KINDS:
             block_mgr.register(block, self.getConfigs())

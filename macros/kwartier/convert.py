@@ -37,6 +37,7 @@ _START_ANEW = frozenset(
 """Extensions that know nothing of the page before once they are reset."""
 _TO_PAGE = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*[\w-]+\.md)(?:#([\w-]+))?", re.ASCII)
 """A link to a page as nearly all are: nothing in it is written in another way than the path itself."""
+_LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
 class Converter:
@@ -85,7 +86,7 @@ class _Links(host._RelativePathTreeprocessor):
         if plain is None or up > len(folders):
             return super().path_to_url(url)
         target: File | None = self.files.get_file_from_path("/".join([*folders[: len(folders) - up], plain[2]]))
-        if target is None or target.inclusion.value <= InclusionLevel.DRAFT.value:
+        if target is None or target.inclusion in _LEFT_OUT:
             return super().path_to_url(url)
         path = utils.get_relative_url(target.url, self.file.url)
         if plain[3] is None:

@@ -10,7 +10,8 @@ import xml.etree.ElementTree as etree
 from typing import Any
 
 from markdown import inlinepatterns
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
+from markdown.util import STX
 
 from kwartier.terms import NOT_A_TERM
 
@@ -41,3 +42,11 @@ class OnlyWhatIsWritten(Treeprocessor):
         text = "".join(root.itertext())
         inline: Any = self.md.treeprocessors["inline"]
         inline.inlinePatterns = [one for one in self.md.inlinePatterns if _NEEDS.get(one.pattern, "") in text]
+
+
+class OnlyWhatIsEscaped(UnescapeTreeprocessor):
+    """Puts signs that were escaped back, and looks no further at a text that has none."""
+
+    def unescape(self, text: str) -> str:
+        """The text with the signs themselves."""
+        return super().unescape(text) if STX in text else text

@@ -267,8 +267,9 @@ class _Asked:
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file at a path of the tree."""
-        file = self._files.get_file_from_path(path)
-        self.answers[path] = _answer(file)
+        file = self._files.src_uris.get(path) or self._files.get_file_from_path(path)
+        if path not in self.answers:
+            self.answers[path] = _answer(file)
         return file
 
     def __getattr__(self, name: str) -> Any:

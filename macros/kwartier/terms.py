@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -32,7 +32,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
-from kwartier.addresses import relative
+from kwartier.addresses import way
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _LOOSE_APOSTROPHE = re.compile(r"'(?:(?![^\W_])|(?<![^\W_]'))")
@@ -73,8 +73,7 @@ class TermEntry:
     concepties: int = 0
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A form of term ``id`` found at ``start``-``end`` in a text."""
 
     start: int
@@ -174,7 +173,11 @@ class Matcher:
             word: tuple(entry[3] for entry in sorted(entries, key=lambda entry: entry[:3]))
             for word, entries in by_first.items()
         }
-        self._first_words = frozenset(by_first)
+        self._after = {
+            word: frozenset(form.others[0] for form in forms) if all(form.others for form in forms) else None
+            for word, forms in self._by_first.items()
+        }
+        """Per first word the words that can follow it in a form; ``None`` when it is a form by itself."""
 
     def difference(self, other: Matcher) -> Difference | None:
         """The forms that only one of the two knows, or that mean another term; ``None`` when there are none."""
@@ -213,17 +216,19 @@ class Matcher:
         return found
 
     def _places(self, folded: str) -> list[tuple[int, str]]:
-        """Where the first words of forms are, in order; not those of forms of which another word is not in the text."""
+        """Where the first words of forms are, in order; not those of forms of which another word comes next."""
         plain = f" {_spaced(folded)} "
-        words = set(plain.split())
+        words = plain.split()
+        after = self._after
         places = []
-        for word in self._first_words & words:
-            if any(words.issuperset(form.others) for form in self._by_first[word]):
-                start = plain.find(f" {word} ")
-                while start >= 0:
-                    places.append((start, word))
-                    start = plain.find(f" {word} ", start + len(word) + 1)
-        places.sort()
+        place = 0
+        pairs = zip(words, [*words[1:], ""], strict=False)
+        for word, following in [(word, following) for word, following in pairs if word in after]:
+            place = plain.find(f" {word} ", place)
+            wanted = after[word]
+            if wanted is None or following in wanted:
+                places.append((place, word))
+            place += len(word) + 1
         return places
 
     def _find_through(self, text: str) -> Iterator[Match]:
@@ -358,6 +363,8 @@ _INLINE = frozenset(
         "wbr",
     }
 )
+_RUNNING = frozenset({"dd", "dt", "li", "p", "td", "th"})
+"""Blocks of running text, of which most hold nothing but that."""
 _RAW_HTML = re.compile(STX + r"wzxhzdk:(\d+)" + ETX)
 _NEW_SECTION = frozenset({"h1", "h2"})
 _READING = "kw-leestekst"
@@ -393,6 +400,10 @@ class _Piece:
     text: str
     open: bool
     """Whether links may be put here."""
+
+
+_Run = etree.Element | list[_Piece]
+"""Text that is read as one: the pieces of it, or a block with no more than text and plain emphasis, not yet taken apart."""
 
 
 @dataclass(frozen=True)
@@ -432,20 +443,18 @@ class TermLinker(Treeprocessor):
         page, options = self.md.references.get(PAGE_MARK, ("", ""))
         if not page:
             return
-        self.page = page
+        self.folder = posixpath.dirname(page)
         excluded = (options or "").removeprefix("uit=").split(",")
         self.never = self.own.get(page, frozenset()) | set(excluded)
         self.on_page: dict[str, list[etree.Element]] = {}
-        self.pieces: list[_Piece] = []
-        self.starts: list[int] = []
+        self.runs: list[_Run] = []
         self.texts: list[str] = []
-        self.length = 0
         self.marks: list[tuple[int, str]] = []
-        self.run_pieces: list[_Piece] = []
-        self.run_open = False
+        self.pieces: list[_Piece] = []
+        self.open = False
         self.raw: list[str] = []
         self._walk(root, None, True)
-        if self.run_pieces:
+        if self.pieces:
             self._end_run()
         for piece, matches in self._found():
             self._put(piece, matches)
@@ -456,29 +465,51 @@ class TermLinker(Treeprocessor):
         """Collect the text below ``element``; a block begins and ends a run."""
         tag = element.tag
         block = tag not in _INLINE
-        if block and self.run_pieces:
+        if block and self.pieces:
             self._end_run()
         name = element.get("class")
         classes = name.split() if name else ()
         if tag in _NEW_SECTION or _READING in classes:
-            self.marks.append((self.length, ""))
+            self.marks.append((len(self.runs), ""))
         if tag == "a" and name and parent is not None and parent.tag != "dt":
             self._describe(element, parent)
         if open_ and (tag in _SKIP or (classes and not _SKIP_CLASSES.isdisjoint(classes))):
             open_ = False
         elif open_ and tag == "em" and not self._is_term(element):
             open_ = False  # a title in italics
-        read = open_ or not block  # in a block that is left alone no text counts
+        self._below(element, open_, open_ or not block)  # in a block that is left alone no text counts
+        if block and self.pieces:
+            self._end_run()
+
+    def _below(self, element: etree.Element, open_: bool, read: bool) -> None:
+        """Collect the text and the children of an element."""
         text = element.text
-        if text and read and (self.run_pieces or not text.isspace()):
+        if text and read and (self.pieces or not text.isspace()):
             self._add(element, None, text, open_)
         for child in element:
-            self._walk(child, element, open_)
+            if self.pieces or child.tag not in _RUNNING or child.get("class") or not self._take_whole(child, open_):
+                self._walk(child, element, open_)
             text = child.tail
-            if text and read and (self.run_pieces or not text.isspace()):
+            if text and read and (self.pieces or not text.isspace()):
                 self._add(child, element, text, open_)
-        if block and self.run_pieces:
-            self._end_run()
+
+    def _take_whole(self, block: etree.Element, open_: bool) -> bool:
+        """Add a block that holds nothing but text and plain emphasis as one run; it is taken apart when a term is in it."""
+        if len(block):
+            below = block.iter()
+            next(below)
+            for element in below:
+                if element.tag not in _INLINE or element.get("class"):
+                    return False
+            text = "".join(block.itertext())
+        else:
+            text = block.text or ""
+        if open_ and text:
+            if STX not in text:
+                self._add_run(block, text)
+            elif not _RAW_HTML.fullmatch(text):
+                return False
+        return True
 
     def _add(self, holder: etree.Element, parent: etree.Element | None, text: str, open_: bool) -> None:
         """Add a text to the run; raw HTML in it, which the tree does not know, opens and closes what is left alone."""
@@ -487,16 +518,16 @@ class TermLinker(Treeprocessor):
             for mark in _RAW_HTML.finditer(text):
                 before = text[position : mark.start()]
                 free = open_ and not self.raw
-                self.run_pieces.append(_Piece(holder, parent, position, before, free))
-                self.run_open |= free
+                self.pieces.append(_Piece(holder, parent, position, before, free))
+                self.open |= free
                 self._raw_tag(str(self.md.htmlStash.rawHtmlBlocks[int(mark[1])]))
                 position = mark.end()
             text = text[position:]
         if self.raw:
             open_ = False
         elif open_:
-            self.run_open = True
-        self.run_pieces.append(_Piece(holder, parent, position, text, open_))
+            self.open = True
+        self.pieces.append(_Piece(holder, parent, position, text, open_))
 
     def _raw_tag(self, html: str) -> None:
         """Follow a tag that an author wrote as HTML."""
@@ -513,41 +544,54 @@ class TermLinker(Treeprocessor):
             self.raw.append(name)
 
     def _end_run(self) -> None:
-        """Add the run to the text of the page; no form goes across the empty line behind it."""
-        pieces, open_, self.run_pieces, self.run_open = self.run_pieces, self.run_open, [], False
-        if self.raw:
-            self.raw = []
-        if not open_:
-            return
-        for piece in pieces:
-            self.pieces.append(piece)
-            self.starts.append(self.length)
-            self.texts.append(piece.text)
-            self.length += len(piece.text)
-        self.texts.append(_APART)
-        self.length += len(_APART)
+        """Add the pieces as a run, when a link may be put in one of them."""
+        if self.open:
+            self._add_run(self.pieces, "".join([piece.text for piece in self.pieces]))
+        self.pieces, self.open, self.raw = [], False, []
+
+    def _add_run(self, run: _Run, text: str) -> None:
+        self.runs.append(run)
+        self.texts.append(text)
 
     def _found(self) -> Iterable[tuple[_Piece, list[Match]]]:
-        """Per text of the tree where links go; all runs are looked at together, as every look has its price."""
+        """Per text of the tree where links go.
+
+        All runs are looked at together, as every look has its price; no form goes across the empty line between two.
+        """
+        starts = [0, *accumulate(len(text) + len(_APART) for text in self.texts)]
         found: dict[tuple[int, bool], tuple[_Piece, list[Match]]] = {}
         in_section: set[str] = set()
         passed = 0
-        for match in self.matcher.find("".join(self.texts)):
-            while passed < len(self.marks) and self.marks[passed][0] <= match.start:
+        for match in self.matcher.find(_APART.join(self.texts)):
+            number = bisect_right(starts, match.start) - 1
+            while passed < len(self.marks) and self.marks[passed][0] <= number:
                 linked = self.marks[passed][1]
                 in_section = in_section | {linked} if linked else set()
                 passed += 1
-            number = bisect_right(self.starts, match.start) - 1
-            piece, start = self.pieces[number], self.starts[number]
-            if not piece.open or match.end > start + len(piece.text):
-                continue
             if match.id in self.never or match.id in in_section:
+                continue
+            start = starts[number]
+            for piece in self._pieces_of(number):
+                if match.start < start + len(piece.text):
+                    break
+                start += len(piece.text)
+            if not piece.open or match.end > start + len(piece.text):
                 continue
             in_section.add(match.id)
             shift = piece.offset - start
             _, matches = found.setdefault((id(piece.holder), piece.parent is None), (piece, []))
             matches.append(Match(match.start + shift, match.end + shift, match.id))
         return found.values()
+
+    def _pieces_of(self, number: int) -> list[_Piece]:
+        """The pieces of a run."""
+        run = self.runs[number]
+        if isinstance(run, list):
+            return run
+        self.pieces = [_Piece(run, None, 0, "", False)]  # so that white space at the beginning counts
+        self._below(run, True, True)
+        self.runs[number] = pieces = self.pieces
+        return pieces
 
     def _describe(self, link: etree.Element, parent: etree.Element) -> None:
         """Give a link that an author or template made the same preview as ours; in a sentence it counts as the first."""
@@ -558,7 +602,7 @@ class TermLinker(Treeprocessor):
             return
         self.on_page.setdefault(term_id, []).append(link)
         if parent.tag == "p":
-            self.marks.append((self.length, term_id))
+            self.marks.append((len(self.runs), term_id))
 
     def _is_term(self, element: etree.Element) -> bool:
         text = "".join(element.itertext())
@@ -585,19 +629,15 @@ class TermLinker(Treeprocessor):
             parent.insert(index + offset, link)
 
     def _anchor(self, term_id: str, text: str) -> etree.Element:
-        link = etree.Element("a")
-        link.set("class", "kw-begrip")
-        link.set("href", relative(self.terms[term_id].uri, self.page))
+        folder, _, name = self.terms[term_id].uri.rpartition("/")
+        link = etree.Element("a", {"class": "kw-begrip", "href": way(folder, self.folder) + name})
         link.text = text
         self.on_page.setdefault(term_id, []).append(link)
         return link
 
     def _definitions(self) -> etree.Element:
         """The definitions, numbered from 1 on each page, as their ids stand at every link too."""
-        box = etree.Element("div")
-        box.set("class", "kw-definities")
-        box.set("hidden", "hidden")
-        box.set("data-search-exclude", "")
+        box = etree.Element("div", {"class": "kw-definities", "hidden": "hidden", "data-search-exclude": ""})
         for number, (term_id, links) in enumerate(sorted(self.on_page.items()), 1):
             for link in links:
                 link.set("aria-describedby", f"kw-{number}")
