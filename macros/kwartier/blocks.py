@@ -11,11 +11,20 @@ import xml.etree.ElementTree as etree
 from typing import Any
 
 from markdown import Markdown
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from kwartier.patterns import BEFORE_INLINE, OnlyWhatIsEscaped, OnlyWhatIsWritten
+from kwartier.patterns import (
+    BEFORE_HTML,
+    BEFORE_INLINE,
+    OnlyBlocksThatAreWritten,
+    OnlyTextWithSigns,
+    OnlyWhatIsEscaped,
+    OnlyWhatIsWritten,
+    QuickHtml,
+)
 
 BLOKKEN = {
     "opdracht": "Opdracht",
@@ -94,6 +103,10 @@ class LesBlokken(BlocksExtension):
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - name set by pymdownx
         """Register one block class per kind, what mends tables, and what makes pages quick."""
+        md.preprocessors.register(OnlyBlocksThatAreWritten(md), "kwartier-blokken", BEFORE_HTML)
+        if type(md.preprocessors["html_block"]) is HtmlBlockPreprocessor:
+            md.preprocessors.register(QuickHtml(md), "html_block", 20)
+        md.treeprocessors.register(OnlyTextWithSigns(md), "inline", 20)
         md.treeprocessors.register(OnlyWhatIsWritten(md), "kwartier-patronen", BEFORE_INLINE)
         md.treeprocessors.register(OnlyWhatIsEscaped(md), "unescape", 0)
         md.treeprocessors.register(_Tabellen(md), "kwartier-tabellen", 15)  # when the words are there

@@ -37,6 +37,8 @@ _START_ANEW = frozenset(
 """Extensions that know nothing of the page before once they are reset."""
 _TO_PAGE = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*[\w-]+\.md)(?:#([\w-]+))?", re.ASCII)
 """A link to a page as nearly all are: nothing in it is written in another way than the path itself."""
+_NAMES = re.compile(r"""[\s"'/](?:id|name)[\s=>/]""", re.IGNORECASE)
+"""What stands in every text with a tag that can be linked to."""
 _LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
@@ -56,7 +58,7 @@ class Converter:
             return
         md, self._md = self._md or self._new(), None  # a converter that fails half way is not used again
         raw, links, title = (
-            host._RawHTMLPreprocessor(),
+            _Anchors(),
             _Links(page.file, files, self.config),
             host._ExtractTitleTreeprocessor(),
         )
@@ -73,6 +75,14 @@ class Converter:
 
     def _new(self) -> Markdown:
         return Markdown(extensions=self.config.markdown_extensions, extension_configs=self.config.mdx_configs or {})
+
+
+class _Anchors(host._RawHTMLPreprocessor):
+    """Finds what can be linked to in HTML that authors and templates wrote; a page without any is not read for it."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Look at the whole page; it stays as it is."""
+        return super().run(lines) if _NAMES.search("\n".join(lines)) else lines
 
 
 class _Links(host._RelativePathTreeprocessor):

@@ -1,7 +1,8 @@
 """Measure what linking terms costs a whole build: `python3 scripts/bench/linken_in_bouw.py [--modules 200 --begrippen 1000]`.
 
-A fair comparison builds the same pages: a site without terms lacks a page per term too, and that is not what linking costs. So the
-same project (``generate.py``) is built in three ways, each time cold:
+A fair comparison builds the same pages: a site without terms lacks a page per term too, and that is not what linking costs. So *none*
+means: the same project (``generate.py``) with the same compiled pages, a page per term included, of which no text is linked. It is built
+in three ways, each time cold:
 
 - *linked*: as it is, every made-up term found and linked in all texts;
 - *not linked*: the same compiled pages without ``kwartier.terms`` among the extensions. Nothing walks through a page, nothing is found,
@@ -10,8 +11,9 @@ same project (``generate.py``) is built in three ways, each time cold:
 - *not looked for*: besides, every term has ``linken: handmatig``, so compiling finds it nowhere. What *linked* takes more is all that
   looking for terms gives, the lists under *Gebruikt in* with their sentences included; those are other pages, not only other links.
 
-The builds take turns, in fresh processes, so that all meet the same moments of the machine. Of the rounds the best counts, and processor
-time of all processes together more than the clock, which other programs change. The figures are printed as a Markdown table.
+The builds take turns, in fresh processes, so that all meet the same moments of the machine; what counts is the processor time of all
+processes together, since the clock shows what other programs do. In each round *linked* is compared with the others of that round; the
+middle of these comparisons is the figure, and half of them lie within the spread behind it. Printed as a Markdown table.
 """
 
 from __future__ import annotations
@@ -21,9 +23,10 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from statistics import median, quantiles
 
 from generate import generate
-from measuring import KWARTIER, Cost, timed
+from measuring import KWARTIER, timed
 
 WAYS = ("linked", "not linked", "not looked for")
 _EXTENSION = re.compile(r"^ +- kwartier\.terms\n", re.MULTILINE)
@@ -52,15 +55,21 @@ def _rewrite(file: Path, place: re.Pattern[str], text: str) -> None:
     file.write_text(after, encoding="utf-8")
 
 
-def measure(found: dict[str, Path], rounds: int) -> dict[str, list[Cost]]:
-    """Build every project cold, in turn."""
-    costs: dict[str, list[Cost]] = {way: [] for way in found}
+def measure(found: dict[str, Path], rounds: int) -> dict[str, list[float]]:
+    """The seconds of processor time of building every project cold, in turn, per round."""
+    costs: dict[str, list[float]] = {way: [] for way in found}
     for number in range(rounds):
         for way, project in list(found.items())[:: -1 if number % 2 else 1]:
             shutil.rmtree(project / ".kwartier", ignore_errors=True)
             shutil.rmtree(project / "site", ignore_errors=True)
-            costs[way].append(timed(KWARTIER, "bouw", "--map", project))
+            costs[way].append(timed(KWARTIER, "bouw", "--map", project).cpu)
     return costs
+
+
+def spread(values: list[float], unit: str) -> str:
+    """The middle of values, and the two between which half of them lie."""
+    low, _, high = quantiles(values, n=4, method="inclusive")
+    return f"{median(values):.2f} {unit} ({low:.2f} to {high:.2f})"
 
 
 def main() -> None:
@@ -68,18 +77,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--modules", type=int, default=200)
     parser.add_argument("--begrippen", type=int, default=1000)
-    parser.add_argument("--rondes", type=int, default=3)
+    parser.add_argument("--rondes", type=int, default=5)
     arguments = parser.parse_args()
+    if arguments.rondes < 2:
+        parser.error("a spread needs two rounds")
     with tempfile.TemporaryDirectory() as folder:
         found = projects(Path(folder), arguments.modules, arguments.begrippen)
         costs = measure(found, arguments.rondes)
         pages = len(list((found["linked"] / "site").rglob("*.html")))
-    cpu = {way: min(cost.cpu for cost in those) for way, those in costs.items()}
-    print(f"{arguments.modules} modules, {arguments.begrippen} terms, {pages} pages\n")
-    print("| terms are | processor | on the clock | linked takes more |\n|---|---:|---:|---:|")
+    print(f"{arguments.modules} modules, {arguments.begrippen} terms, {pages} pages, {arguments.rondes} rounds\n")
+    print("| terms are | processor | linked takes more |\n|---|---:|---:|")
     for way in WAYS:
-        clock = min(cost.seconds for cost in costs[way])
-        print(f"| {way} | {cpu[way]:.2f} s | {clock:.2f} s | {(cpu['linked'] / cpu[way] - 1) * 100:.1f} % |")
+        more = [(one / other - 1) * 100 for one, other in zip(costs["linked"], costs[way], strict=True)]
+        print(f"| {way} | {spread(costs[way], 's')} | {spread(more, '%') if way != 'linked' else ''} |")
 
 
 if __name__ == "__main__":
