@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -78,7 +79,8 @@ def start_with() -> dict[str, Any]:
 
     Skips the test when there is none, except where nothing may be missing.
     """
-    path = os.environ.get("KWARTIER_CHROMIUM", "/usr/bin/chromium")
+    names = ("chromium-headless-shell", "chromium")
+    path = os.environ.get("KWARTIER_CHROMIUM") or next(filter(None, map(shutil.which, names)), "/usr/bin/chromium")
     if not Path(path).exists() and os.environ.get("CI", "") not in {"true", "1"}:
         pytest.skip("there is no Chromium")
     return {"executable_path": path, "args": list(FLAGS)}

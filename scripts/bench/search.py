@@ -213,7 +213,9 @@ def measure(folder: Path, modules: int, others: bool, questions: list[str]) -> t
     (folder / "leeg.html").write_text("<!doctype html><title>proef</title>")
     results = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("chromium-headless-shell"), args=FLAGS
+        )
 
         def ask(name: str, script: str, arguments: list[Any], files: list[Path], prefix: str) -> None:
             tab: Page = browser.new_page()
