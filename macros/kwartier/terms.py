@@ -644,6 +644,7 @@ class TermLinker(Treeprocessor):
             term = self.terms[term_id]
             line = etree.SubElement(box, "p")
             line.set("id", f"kw-{number}")
+            # where every link says the term, scripts read it there (kwartier.js)
             if any("".join(link.itertext()).casefold() != term.vormen[0].casefold() for link in links):
                 line.set("data-term", term.vormen[0])
             if term.concepties > 1:

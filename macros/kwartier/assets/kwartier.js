@@ -30,6 +30,7 @@ async function start() {
   awaitSearch();
   preview();
   nameCells();
+  nameTerms();
   for (const [selector, file, part] of PARTS) {
     for (const place of document.querySelectorAll(selector)) {
       if (alive.has(place)) continue;
@@ -49,6 +50,13 @@ function nameCells() {
   for (const cell of /** @type {NodeListOf<HTMLTableCellElement>} */ (document.querySelectorAll(":is(.kw-tabel, .kw-rubric) td"))) {
     const head = words(cell.closest("table")?.rows[0].cells[cell.cellIndex]);
     if (head) cell.dataset.kop = head;
+  }
+}
+
+/** Let every definition know its term, which paper shows before it; in the page it stands only where no link says the same. */
+function nameTerms() {
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kw-definities p"))) {
+    one.dataset.term ??= words(document.querySelector(`[aria-describedby=${one.id}]`));
   }
 }
 
