@@ -84,7 +84,7 @@ def lesson_text(library: Library, module_id: str, les: Les) -> tuple[str, str]:
     return (document.body if document else ""), file.rpartition("/")[0]
 
 
-def exercises(library: Library, module_id: str, module: Module) -> list[tuple[Les, list[str]]]:
+def exercises(library: Library, module_id: str, module: Module) -> list[tuple[Les, tuple[str, ...]]]:
     """Per lesson that has any, its exercises as the author wrote them."""
     found = []
     for les in module.lessen:
@@ -95,9 +95,9 @@ def exercises(library: Library, module_id: str, module: Module) -> list[tuple[Le
 
 
 @lru_cache(maxsize=4096)
-def _exercises_in(text: str) -> list[str]:
+def _exercises_in(text: str) -> tuple[str, ...]:
     """The exercises in a reading text; a preview asks of every text after every change whether it has any."""
-    return [text[match.start() : match.end()] for match in _EXERCISE.finditer(mask(text))]
+    return tuple(text[match.start() : match.end()] for match in _EXERCISE.finditer(mask(text)))
 
 
 def _context(site: Site, module_id: str, part: str = "", file: str = "module.yml") -> PageContext:

@@ -78,7 +78,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def _exercises(site: Site, module_id: str, module: Module, found: list[tuple[Les, list[str]]]) -> Page:
+def _exercises(site: Site, module_id: str, module: Module, found: list[tuple[Les, tuple[str, ...]]]) -> Page:
     context = PageContext(site, page_uri(("module", module_id), "opdrachten"), f"modules/{module_id}")
     per_lesson = []
     for les, blocks in found:
