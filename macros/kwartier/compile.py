@@ -125,7 +125,7 @@ def _write(project: Project, docs: Path) -> tuple[dict[str, str], set[str], int]
     changed += sum(put(docs / name, data) for name, data in files.items() if name not in made)
     bronnen: dict[str, str] = {}
     index = Gathering()
-    _ = project.index.vermeldingen  # before the processes part, or each would look for all terms itself
+    project.let_go()
     work: list[_Work] = [*made.items(), *drafts.values()]
     for part in side_by_side(partial(_make, project, docs, work), range(len(work)), _AT_ONCE):
         for name, bron, written, found in part:

@@ -104,12 +104,16 @@ class _Loading:
             self.shelf.put(file, read)
         return read
 
-    def validate(self, soort: str, adapter: TypeAdapter[Any], data: Any, place: Place) -> Any | None:
-        """The typed item for ``data``, with its problems noted; the one made before when its document is the same."""
+    def validate(self, soort: str, adapter: TypeAdapter[Any], place: Place, data: Any = None) -> Any | None:
+        """The typed item at ``place``, with its problems noted; the one made before when its document is the same.
+
+        ``data`` is what stands there; all data of the document when it is left out.
+        """
         known = self.shelf.items.setdefault(place.document, {})
         key = (soort, place.prefix)
         if key not in known:
             problems: list[Problem] = []
+            data = place.document.data if data is None else data
             known[key] = validate(adapter, data, place, problems), problems
         item, problems = known[key]
         self.problems += problems
@@ -186,7 +190,7 @@ def _load_file(loading: _Loading, kind: Kind, file: str) -> None:
         loading.onleesbaar.add((kind.soort, item_id))
         return
     place = Place(document)
-    item = loading.validate(kind.soort, _ADAPTERS[kind.soort], document.data, place)
+    item = loading.validate(kind.soort, _ADAPTERS[kind.soort], place)
     if item is None:
         loading.onleesbaar.add((kind.soort, item_id))
         return
@@ -228,7 +232,7 @@ def _entries(
             continue
         if isinstance(item_id, str):
             seen.add(item_id)
-        item = loading.validate(soort, adapter, data, place)
+        item = loading.validate(soort, adapter, place, data)
         if item is not None:
             yield item.id, item, place
         elif isinstance(item_id, str):

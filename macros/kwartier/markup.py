@@ -120,7 +120,7 @@ _FENCE = re.compile(
 )
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _INDENTED_CODE = re.compile(
-    r"((?:\A|^(?![ \t]|[-*+][ \t]|\d+[.)][ \t]|\[\^)[^\n]*\S[^\n]*\n)(?:[ \t]*\n)+)((?:(?: {4}|\t)[^\n]*(?:\n|\Z))+)",
+    r"((?:\A|^(?![ \t]|[-*+][ \t]|\d+[.)][ \t]|\[\^)(?=[^\n]*\S)[^\n]*\n)(?:[ \t]*\n)+)((?:(?: {4}|\t)[^\n]*(?:\n|\Z))+)",
     re.MULTILINE,
 )
 """Four spaces after a blank line are code, unless the line before belongs to a list or footnote, which goes on."""

@@ -54,6 +54,16 @@ class Project:
         found = compare(old, snapshot_of(self.library))
         return Since(name, found) if found.items else None
 
+    def let_go(self) -> None:
+        """Forget, when all checks are done, how items were written: pages are made of what they say.
+
+        Processes that make pages beside each other each come to hold what there is, so half of it is worth some work. What pages
+        ask of it is worked out first.
+        """
+        _ = self.since, self.index.vermeldingen, self.index.gebruik, self.index.pagina_van
+        for place in self.library.places.values():
+            place.document.let_go()
+
 
 def read_project(root: Path, shelf: Shelf | None = None, memory: Memory | None = None) -> Project:
     """Read the project at ``root``; never raises for content, whatever is wrong with it.

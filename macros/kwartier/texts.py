@@ -43,8 +43,10 @@ class Text:
     @property
     def jinja(self) -> bool:
         """Whether this page is a template, whose words are not those that a reader sees."""
+        if self.path is not None:
+            return False
         data = self.document.data
-        return self.path is None and isinstance(data, dict) and data.get("render_macros") == "true"
+        return isinstance(data, dict) and data.get("render_macros") == "true"
 
     @property
     def calls(self) -> tuple[MacroCall, ...]:

@@ -31,20 +31,21 @@ def cores() -> int:
 
 
 def side_by_side(work: Callable[[Sequence[Any]], Result], items: Sequence[Any], size: int) -> Iterator[Result]:
-    """Do ``work`` on ``size`` items at a time, on all cores; the results come in the order of the items.
+    """Do ``work`` on at most ``size`` items at a time, on all cores; the results come in the order of the items.
 
     This process works along with forks, one less than there are cores, because each fork comes to hold much of the memory once
     more. The items and results of a fork go through a pipe; what the work needs besides is part of the work and does not.
     """
     global _work
-    parts = [items[start : start + size] for start in range(0, len(items), size)]
-    count = min(cores(), len(parts))
+    parts = _parts(items, size)
+    count = min(cores(), -(-len(items) // size))
     if count < 2:
         yield from map(work, parts)
         return
     _work = work
     gc.collect()
     gc.freeze()  # a collection in a fork would copy every page of memory it shares with the others
+    _give_back()
     try:
         with forks(count - 1) as pool:
             promised = {number: pool.submit(_do, part) for number, part in enumerate(parts)}
@@ -60,6 +61,22 @@ def side_by_side(work: Callable[[Sequence[Any]], Result], items: Sequence[Any], 
     finally:
         gc.unfreeze()
         _work = None
+
+
+def _parts(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
+    """The items in parts, which become small at the end, so that no core waits long for another."""
+    parts, start = [], 0
+    while start < len(items):
+        end = start + max(-(-size // 10), min(size, (len(items) - start) // 12))
+        parts.append(items[start:end])
+        start = end
+    return parts
+
+
+def _give_back() -> None:
+    """Give memory that is free back to the system, where the C library (glibc) can: forks would come to share it."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
 
 
 def apart(work: Callable[[], Result]) -> Result:

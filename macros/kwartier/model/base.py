@@ -18,6 +18,18 @@ class Onderdeel(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
+    def model_post_init(self, context: Any, /) -> None:
+        """Share the names of the fields that were given with every other object that was given the same ones.
+
+        Pydantic keeps a set per object, which takes more memory than all texts of the objects do.
+        """
+        given = self.model_fields_set
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
+
+
+_GIVEN: dict[frozenset[str], set[str]] = {}
+"""The names of fields that objects were given, which nothing changes."""
+
 
 @dataclass(frozen=True)
 class Verwijzing:

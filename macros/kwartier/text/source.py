@@ -10,11 +10,13 @@ wanted, so that loading costs neither the time nor the memory for millions of ma
 
 from __future__ import annotations
 
+import marshal
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import yaml
@@ -38,6 +40,7 @@ MAX_SAME = 20
 """How many control characters are reported: a damaged file has millions."""
 
 YamlPath = tuple[str | int, ...]
+_NOTHING = marshal.dumps(None)
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -78,11 +81,26 @@ class Document:
 
     file: str
     text: str
-    data: Any = None
     yaml_line: int = 1
     body: str = ""
     body_line: int = 1
     yaml_text: str = field(default="", repr=False)
+    _packed: bytes = field(default=_NOTHING, init=False, repr=False)
+
+    @property
+    def data(self) -> Any:
+        """The YAML data, made anew each time: it is asked for once or twice, which takes microseconds, and kept as objects it
+        would be the largest part of what a project takes in memory."""
+        return marshal.loads(self._packed)
+
+    @data.setter
+    def data(self, value: Any) -> None:
+        self._packed = marshal.dumps(value)
+
+    @property
+    def readable(self) -> bool:
+        """Whether it has data."""
+        return self._packed != _NOTHING
 
     @cached_property
     def nodes(self) -> Any:
@@ -126,6 +144,12 @@ class Document:
                 column += 1
         return self.locate(path)
 
+    def let_go(self) -> None:
+        """Forget all but the body, after everything that could ask for a place or for the data did."""
+        self.text = self.yaml_text = ""
+        self._packed = _NOTHING
+        self.__dict__.pop("nodes", None)
+
     def has(self, path: YamlPath) -> bool:
         """Whether something stands at ``path``, be it an empty value."""
         node = self.nodes
@@ -150,7 +174,7 @@ def read_yaml(root: Path, file: str) -> tuple[Document | None, list[Problem]]:
         return None, problems
     document = Document(file, text, yaml_text=text)
     problems += _parse(document)
-    return (document if document.data is not None else None), problems
+    return (document if document.readable else None), problems
 
 
 def read_markdown(root: Path, file: str) -> tuple[Document | None, list[Problem]]:
@@ -169,7 +193,9 @@ def read_markdown(root: Path, file: str) -> tuple[Document | None, list[Problem]
                 *problems,
                 Problem(at, "yaml-leesbaar", message, "Zet na de laatste regel van de kop weer '---'."),
             ]
-        return Document(file, text, data={}, body=text), problems
+        document = Document(file, text, body=text)
+        document.data = {}
+        return document, problems
     document = Document(
         file,
         text,
@@ -182,7 +208,7 @@ def read_markdown(root: Path, file: str) -> tuple[Document | None, list[Problem]
         document.data = {}
         return document, problems
     problems += _parse(document)
-    return (document if document.data is not None else None), problems
+    return (document if document.readable else None), problems
 
 
 def _too_long(file: str, text: str) -> Problem | None:
@@ -427,7 +453,7 @@ class _Walker:
                 self.problem(key, "yaml-eenvoudig", message, hint)
                 self.readable = False
                 continue
-            name = str(key.value)
+            name = intern(str(key.value))  # a project has a few hundred keys, each of them thousands of times
             if name in result:
                 self.problem(
                     key,
