@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,6 +11,9 @@ from markdown import Markdown
 
 from datafiles import Case, each
 from kwartier.markup import headings, links, macro_calls, term_marks
+
+SECONDS = 1.0
+"""Processor time for a line of a generated page, such as a table of the handbook in which a whole case stands."""
 
 
 @each("opmaak/macros")
@@ -64,6 +68,13 @@ def test_headings(case: Case, verify: Callable[[Case, Any], None]) -> None:
 @each("opmaak/koppen")
 def test_anchors_are_those_of_the_built_page(case: Case) -> None:
     assert [one.anker for one in headings(case.data["text"])] == list(built_anchors(case.data["text"]))
+
+
+def test_a_page_with_a_very_long_line_is_read_soon() -> None:
+    start = time.process_time()
+    text = f"{'woord ' * 20_000}\n\nTekst.\n\n    code\n\n# Kop\n"
+    assert [one.tekst for one in headings(text)] == ["Kop"]
+    assert time.process_time() - start < SECONDS
 
 
 def line_of(text: str, offset: int) -> int:
