@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from kwartier.convert import Converter
+from kwartier.convert import Converter, read
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,6 +34,8 @@ PAGES = {
     "diep/onder": "# Onder\n\n[a](../links.md#links) [b](onder.md) [c](ander.md#x) [d](../../buiten.md) [e](../diep/ander.md)\n",
     "diep/ander": "# Ander\n\n[a](../index.md) [b](./) [c](../)\n",
     "index": "# Begin\n\n[a](diep/ander.md) [b](index.md)\n",
+    "inhoud": "# Inhoud\n\n[TOC]\n\n## Een\n\n## Twee\n",
+    "namen": '<a name="oud"></a> <a href="#x" name=kaal>a</a> <i ID="groot">b</i>\n\n<form markdown="1"><input name="veld" id="veld"></form>\n',
     "leeg": "",
 }
 
@@ -75,12 +77,20 @@ def test_nothing_of_a_page_is_left_for_the_next(config: MkDocsConfig, caplog: py
     assert converter._md is not None  # it was one converter all the time
 
 
+def test_an_id_in_words_or_code_is_no_place_to_link_to(config: MkDocsConfig) -> None:
+    pages, files = _pages(config)
+    page = pages["index"]
+    page.markdown = 'Zet id="hier" in `<i id="daar">`.\n\n<p title="a > b" id="echt&amp;waar">c</p>\n'
+    Converter(config).convert(page, files)
+    assert page.present_anchor_ids == {"echt&waar"}
+
+
 def test_a_converter_that_failed_is_not_used_again(config: MkDocsConfig) -> None:
     pages, files = _pages(config)
     converter = Converter(config)
     converter.convert(pages["index"], files)
     pages["index"].markdown = 3  # type: ignore[assignment]
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError):
         converter.convert(pages["index"], files)
     assert converter._md is None
     converter.convert(pages["lijst"], files)
@@ -95,3 +105,29 @@ def test_an_extension_that_may_remember_gets_a_new_converter_for_each_page() -> 
     converter.convert(pages["index"], files)
     assert converter._md is None
     assert pages["index"].title == "Begin"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        'titel: "Een \\"titel\\" met \\\\ en é"\nlijst: ["a", ["b", "c: d"]]\nwaar: true\n',
+        'titel: "a"\ntitel: "b"\nleeg: ""\nin: {"a": {"b": [1, 2.5]}}\n',
+        "titel: Zonder aanhalingstekens\njaar: 2026\nniets:\n",
+        "titel: 'enkel'\nmeer:\n  - a\n  - b\n",
+        'titel: "open\n',
+        'titel: "ontsnapt \\x41 \\e"\n',
+        'titel: "regel\u2028einde"\n',
+        "",
+    ],
+)
+@pytest.mark.parametrize(
+    "frame", ["---\n{}---\n\n\n# Kop\n", "---\n{}---\ntekst\n---\n", "{}\n# Kop\n", "\ufeff---\r\n{}---\r\n# Kop\r\n"]
+)
+def test_front_matter_is_what_mkdocs_reads(config: MkDocsConfig, tmp_path: Path, head: str, frame: str) -> None:
+    (tmp_path / "a.md").write_bytes(frame.format(head).encode())
+    ours, theirs = (
+        Page(None, File("a.md", str(tmp_path), str(tmp_path), use_directory_urls=True), config) for _ in "ab"
+    )
+    read(ours, config)
+    theirs.read_source(config)
+    assert (ours.meta, ours.markdown) == (theirs.meta, theirs.markdown)

@@ -12,6 +12,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor
+from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
@@ -24,6 +25,8 @@ from kwartier.patterns import (
     OnlyWhatIsEscaped,
     OnlyWhatIsWritten,
     QuickHtml,
+    QuickLink,
+    QuickWhitespace,
 )
 
 BLOKKEN = {
@@ -104,8 +107,11 @@ class LesBlokken(BlocksExtension):
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - name set by pymdownx
         """Register one block class per kind, what mends tables, and what makes pages quick."""
         md.preprocessors.register(OnlyBlocksThatAreWritten(md), "kwartier-blokken", BEFORE_HTML)
+        md.preprocessors.register(QuickWhitespace(md), "normalize_whitespace", 30)
         if type(md.preprocessors["html_block"]) is HtmlBlockPreprocessor:
             md.preprocessors.register(QuickHtml(md), "html_block", 20)
+        if type(md.inlinePatterns["link"]) is LinkInlineProcessor:
+            md.inlinePatterns.register(QuickLink(LINK_RE, md), "link", 160)
         md.treeprocessors.register(OnlyTextWithSigns(md), "inline", 20)
         md.treeprocessors.register(OnlyWhatIsWritten(md), "kwartier-patronen", BEFORE_INLINE)
         md.treeprocessors.register(OnlyWhatIsEscaped(md), "unescape", 0)

@@ -1,14 +1,18 @@
-"""Markdown as MkDocs converts it, with one converter for many pages.
+"""Markdown as MkDocs reads and converts it, with one converter for many pages.
 
-``Page.render`` of MkDocs makes a converter anew for each page, and looks up each link from scratch; that is a tenth of the time that
-a page takes. Python-Markdown means its converter to be used again (``Markdown.reset``); here that is done when all extensions are
-of those of which it is known, and seen, that nothing of a page stays behind in them.
+``Page.render`` of MkDocs makes a converter anew for each page, looks up each link from scratch and reads all HTML for what can be
+linked to; that is a fifth of the time that a page takes. Python-Markdown means its converter to be used again (``Markdown.reset``);
+here that is done when all extensions are of those of which it is known, and seen, that nothing of a page stays behind in them.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+import xml.etree.ElementTree as etree
+from functools import partial
+from html import unescape
 from typing import Any
 
 import mkdocs.structure.pages as host
@@ -37,8 +41,13 @@ _START_ANEW = frozenset(
 """Extensions that know nothing of the page before once they are reset."""
 _TO_PAGE = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*[\w-]+\.md)(?:#([\w-]+))?", re.ASCII)
 """A link to a page as nearly all are: nothing in it is written in another way than the path itself."""
-_NAMES = re.compile(r"""[\s"'/](?:id|name)[\s=>/]""", re.IGNORECASE)
-"""What stands in every text with a tag that can be linked to."""
+_ID = re.compile(r"""id\s*=(?:"([^"]*)")?""")
+_NAMED = re.compile(r"name\s*=")
+_NAMED_ANCHOR = re.compile(r"<a\s[^<>]*name\s*=")
+_HEAD = re.compile(r"---\n((?:[a-z_]+: .*\n)+)---\n")
+_KNOWN_VALUE = re.compile(r'["\[{]|(?:true|false)$')
+_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""What ends a line in YAML and not in JSON."""
 _LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
@@ -57,32 +66,89 @@ class Converter:
             page.render(self.config, files)
             return
         md, self._md = self._md or self._new(), None  # a converter that fails half way is not used again
-        raw, links, title = (
-            _Anchors(),
-            _Links(page.file, files, self.config),
-            host._ExtractTitleTreeprocessor(),
-        )
-        anchors = host._ExtractAnchorsTreeprocessor(page.file, files, self.config)
-        for part in (raw, anchors, links, title):
+        links, title = _Links(page.file, files, self.config), host._ExtractTitleTreeprocessor()
+        for part in (links, title):
             part._register(md)
+        _leave_out(md, page.markdown or "")
         page.content = md.convert(page.markdown or "")
         page.toc = get_toc(getattr(md, "toc_tokens", []))
         page._title_from_render = title.title
-        page.present_anchor_ids = anchors.present_anchor_ids | raw.present_anchor_ids
+        page.present_anchor_ids = _ids(page.content)
         if host.log.getEffectiveLevel() > logging.DEBUG:
             page.links_to_anchors = links.links_to_anchors
         self._md = md.reset()
 
     def _new(self) -> Markdown:
-        return Markdown(extensions=self.config.markdown_extensions, extension_configs=self.config.mdx_configs or {})
+        md: Any = Markdown(extensions=self.config.markdown_extensions, extension_configs=self.config.mdx_configs or {})
+        md.is_block_level = _BlockLevel(md).__getitem__
+        return md  # type: ignore[no-any-return]
 
 
-class _Anchors(host._RawHTMLPreprocessor):
-    """Finds what can be linked to in HTML that authors and templates wrote; a page without any is not read for it."""
+class _BlockLevel(dict[Any, bool]):
+    """Per name of an element whether it is a block; that is asked a thousand times for a page, and there are some thirty names."""
 
-    def run(self, lines: list[str]) -> list[str]:
-        """Look at the whole page; it stays as it is."""
-        return super().run(lines) if _NAMES.search("\n".join(lines)) else lines
+    def __init__(self, md: Markdown) -> None:
+        super().__init__()
+        self._ask = md.is_block_level
+
+    def __missing__(self, name: Any) -> bool:
+        answer = self[name] = self._ask(name)
+        return answer
+
+
+def _leave_out(md: Any, text: str) -> None:
+    """Leave out what a text does not ask for: a table of contents in it (MkDocs makes its own of the same headings), and code."""
+    if "toc" in md.treeprocessors:
+        toc = md.treeprocessors["toc"]
+        marker = vars(toc).setdefault("written_as", toc.marker)
+        toc.marker = marker if marker and marker in text else ""
+        toc.build_toc_div = partial(type(toc).build_toc_div, toc) if toc.marker else lambda _: etree.Element("div")
+    if "fenced_code_block" in md.preprocessors:
+        fences = md.preprocessors["fenced_code_block"]
+        fences.run = partial(type(fences).run, fences) if "```" in text or "~~~" in text else lambda lines: lines
+
+
+def read(page: Page, config: MkDocsConfig) -> None:
+    """Give a page its Markdown and its front matter, as ``page.read_source(config)`` does.
+
+    The front matter that the compile step writes is a line of JSON per name, of which YAML makes the same in ten times the time.
+    """
+    try:
+        source = page.file.content_string
+    except (OSError, ValueError):
+        page.read_source(config)  # for what MkDocs says of it
+        raise
+    head = _HEAD.match(source)
+    lines = [line.partition(": ") for line in head[1].splitlines()] if head else []
+    if head and all(_KNOWN_VALUE.match(value) for _, _, value in lines) and not _LINE_BREAKS.search(head[1]):
+        try:
+            page.meta = {name: json.loads(value) for name, _, value in lines}
+        except ValueError:
+            page.read_source(config)
+        else:
+            page.markdown = source[head.end() :].lstrip("\n")
+    else:
+        page.read_source(config)
+
+
+def _ids(html: str) -> set[str]:
+    """What can be linked to on a page."""
+    low = html.lower()
+    found = set()
+    for one in _ID.finditer(low):
+        start = one.start()
+        if low[start - 1] not in " \n":
+            continue
+        if one[1] is None or low.rfind("<", 0, start) < low.rfind(">", 0, start):
+            break  # written in another way, or in words of the text
+        found.add(unescape(html[one.start(1) : one.end(1)]))
+    else:
+        if len(low) == len(html) and not (_NAMED.search(low) and _NAMED_ANCHOR.search(low)):
+            return found
+    parser = host._HTMLHandler()
+    parser.feed(html)
+    parser.close()
+    return parser.present_anchor_ids
 
 
 class _Links(host._RelativePathTreeprocessor):

@@ -6,10 +6,13 @@ import logging
 import os
 import re
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from pathlib import Path
+from posixpath import splitext
 from typing import Any
 
+from jinja2 import Environment, pass_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,8 +20,9 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
+from mkdocs.utils.templates import TemplateContext, url_filter
 
 from kwartier import exchange, reporters
 from kwartier.addresses import VERANDERD
@@ -44,6 +48,29 @@ _MATERIAL = re.compile(r"assets/(?:stylesheets/(?:main|palette)|javascripts/bund
 """What every page loads of Material; the names hold a checksum."""
 _UNUSED = re.compile(r"assets/(?:javascripts/(?:lunr|workers)/.*|.*\.map)")
 """What Material brings for its own search, and to debug its scripts: a tenth of a site of hundreds of pages, read by no one."""
+
+
+_OURS = frozenset({"content.action.edit", "navigation.tabs", "navigation.top"})
+"""Features that Material's script has not to know of. Without any other, kwartier.js puts in what that script looks for, and loads it."""
+_PATH = re.compile(r"([\w-]+)(?:/[\w-]+(?:\.[\w-]+)*)*/?|[\w-]+(?:\.[\w-]+)*", re.ASCII)
+"""A path below the folder of the site of which nothing is left out when it becomes an address."""
+
+
+class _Words:
+    """The words of Material in the language of the site, each looked up once."""
+
+    def __init__(self, module: Any) -> None:
+        self.t = cache(lambda key: str(module.t(key)))
+
+
+@pass_context
+def _url(context: Any, path: str) -> str:
+    """The filter ``url`` of MkDocs, which takes no time for what is in another folder than the page is: nearly all in our frame."""
+    page, base = context.get("page"), context.get("base_url")
+    plain = _PATH.fullmatch(path) if page else None
+    if plain is None or not plain[1] or page.url.startswith(plain[1] + "/"):
+        return str(url_filter(context, path))
+    return path if base == "." else f"{base}/{path}"
 
 
 class KwartierConfig(Config):
@@ -147,6 +174,29 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
             files.append(File.generated(config, f"assets/{name}", abs_src_path=str(joined)))
         return files
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
+        """Give the templates of our frame what is the same on every page; made once, it costs no page anything."""
+        if config.theme.name == "material":
+            known = [one for one in config.theme.get("features") or () if one not in _OURS]
+            env.globals["lang"] = _Words(env.get_template("partials/language.html").make_module({"config": config}))
+            env.globals["known"] = known
+            env.globals["part"] = (lambda name: f' data-md-component="{name}"') if known else lambda _: ""
+            env.filters["url"] = _url
+            end = "/" if config.use_directory_urls else ".html"
+            env.filters["adres"] = lambda uri: uri.replace("index.md", "").replace(".md", end) or "."
+        return env
+
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        """Tell of each item at the top to which page it leads, and in which folder the pages are that belong to it."""
+        for item in nav.items:
+            first: Any = item
+            while first.children:
+                first = first.children[0]
+            doel = getattr(first, "url", None) or ""
+            folder = "" if doel in (".", "./") or "://" in doel else doel.partition("/")[0]
+            vars(item).update(doel=doel, map=folder and f"{folder}/")
+        return nav
+
     @property
     def bronnen(self) -> dict[str, str]:
         """Per page the author's file; with the configuration all that the events of a page below depend on.
@@ -159,7 +209,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         """Let the edit link open the file that the author wrote, and name the page of the current version the real one."""
         bron = self.bronnen.get(page.file.src_uri, "")
         page.edit_url = (
-            f"{config.repo_url.rstrip('/')}/edit/main/{bron}" if config.repo_url and Path(bron).suffix else None
+            f"{config.repo_url.rstrip('/')}/edit/main/{bron}" if config.repo_url and splitext(bron)[1] else None
         )
         if self.huidig:
             page.canonical_url = self.huidig + page.url

@@ -31,12 +31,13 @@ import mkdocs.commands.build as host
 from jinja2 import Environment, TemplateNotFound
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import PluginCollection
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 import kwartier
-from kwartier.convert import Converter
+from kwartier.convert import Converter, read
 from kwartier.project import WORK
 from kwartier.workers import side_by_side
 
@@ -138,6 +139,7 @@ class Engine:
         self.pages = {file.src_uri: file.page or Page(None, file, config) for file in self.doc_files}
         self.in_nav = {page.file.src_uri for page in self.nav.pages}
         self.env: Environment = plugins.on_env(env, config=config, files=self.files)
+        self.without_jinja = _only_when_asked(plugins)
         self.read_nav()
 
     def gather(self) -> Files:
@@ -240,8 +242,9 @@ class Engine:
         config, plugins = self.config, self.config.plugins
         config._current_page = page
         page = plugins.on_pre_page(page, config=config, files=files)
-        page.read_source(config)
-        page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+        read(page, config)
+        if not self.without_jinja or "render_macros" in page.meta or "ignore_macros" in page.meta:
+            page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
         converter.convert(page, files)
         page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
 
@@ -256,6 +259,17 @@ class Engine:
             return plugins.on_post_page(template.render(context), page=page, config=config)
         finally:
             page.active = False
+
+
+def _only_when_asked(plugins: PluginCollection) -> bool:
+    """Whether mkdocs-macros, the only plugin that works on Markdown, leaves a page alone that does not ask for it."""
+    macros: Any = plugins.get("macros")
+    return not macros or not (
+        macros.config["render_by_default"]
+        or macros.config["force_render_paths"]
+        or macros.pre_macro_functions
+        or macros.post_macro_functions
+    )
 
 
 class _Asked:
