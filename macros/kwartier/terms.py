@@ -20,8 +20,9 @@ import unicodedata
 import xml.etree.ElementTree as etree
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -58,6 +59,8 @@ _PLAIN = _SIGNS | {
     )
     == 1
 }
+_COMMON = "’‘“”–…éëèïüö"
+"""What most texts have no more of than this; to replace it unseen takes half the time of looking what there is."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,11 @@ class Match(NamedTuple):
 def fold(text: str) -> str:
     """The text without capitals, accents and unusual signs, and exactly as long: the key for comparing."""
     if not text.isascii():
-        for char in _PLAIN.keys() & set(_NOT_ASCII.findall(text)):
+        for char in _COMMON:
             text = text.replace(char, _PLAIN[char])
+        if not text.isascii():
+            for char in _PLAIN.keys() & set(_NOT_ASCII.findall(text)):
+                text = text.replace(char, _PLAIN[char])
     return text.lower()
 
 
@@ -190,55 +196,59 @@ class Matcher:
         """The term that owns a form or id, however the author capitalised or hyphenated it."""
         return self._by_form.get(" ".join(words_of(form))) or self._by_form.get(form)
 
-    def find(self, text: str) -> Iterator[Match]:
+    def find(self, text: str) -> list[Match]:
         """All terms in ``text``, longest form first, without overlaps, in order."""
-        folded = fold(text)
-        if divides_words(folded):
-            yield from self._find_through(text)
-            return
-        done = 0
-        for start, word in self._places(folded):
-            if start < done:
-                continue
-            found = _longest(text, folded, start, start + len(word), self._by_first[word])
-            if found is not None:
-                yield found
-                done = found.end
+        return [Match(*span) for span in self._spans(text)]
 
     def find_each(self, texts: Sequence[str]) -> list[list[Match]]:
         """What :meth:`find` gives for each of the texts; they are looked at together, as every look has its price."""
-        starts = [0, *accumulate(len(text) + len(_APART) for text in texts)]
+        starts = list(accumulate(map(len, texts), lambda start, length: start + length + len(_APART), initial=0))
         found: list[list[Match]] = [[] for _ in texts]
-        for match in self.find(_APART.join(texts)):
-            number = bisect_right(starts, match.start) - 1
-            start = starts[number]
-            found[number].append(Match(match.start - start, match.end - start, match.id))
+        for start, end, term_id in self._spans(_APART.join(texts)):
+            number = bisect_right(starts, start) - 1
+            shift = starts[number]
+            found[number].append(Match(start - shift, end - shift, term_id))
         return found
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and term of each find."""
+        folded = fold(text)
+        if divides_words(folded):
+            yield from self._spans_through(text)
+            return
+        done = 0
+        for start, word in self._places(folded):
+            if start >= done and (found := _longest(text, folded, start, start + len(word), self._by_first[word])):
+                yield found
+                done = found[1]
 
     def _places(self, folded: str) -> list[tuple[int, str]]:
         """Where the first words of forms are, in order; not those of forms of which another word comes next."""
-        plain = f" {_spaced(folded)} "
-        words = plain.split()
-        after = self._after
+        words = _spaced(f" {folded}  ").split(" ")
+        after, index = self._after, words.index
         places = []
-        place = 0
-        pairs = zip(words, [*words[1:], ""], strict=False)
-        for word, following in [(word, following) for word, following in pairs if word in after]:
-            place = plain.find(f" {word} ", place)
+        place = here = -1
+        seen = 0
+        for word in filter(after.__contains__, words):
+            here = index(word, here + 1)
             wanted = after[word]
-            if wanted is None or following in wanted:
+            if (
+                wanted is None
+                or (words[here + 1] or words[here + 2] or next(filter(None, words[here + 3 :]), "")) in wanted
+            ):
+                place += len(" ".join(words[seen:here])) + 1
+                seen = here
                 places.append((place, word))
-            place += len(word) + 1
         return places
 
-    def _find_through(self, text: str) -> Iterator[Match]:
-        """As :meth:`find`, for a text in which characters inside words would cut them in two."""
+    def _spans_through(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """The same for a text in which characters inside words would cut them in two."""
         kept = [place for place, char in enumerate(text) if not _INSIDE_WORD.match(char)]
-        for match in self.find("".join(text[place] for place in kept)):
-            end = kept[match.end - 1] + 1
+        for first, last, term_id in self._spans("".join(text[place] for place in kept)):
+            end = kept[last - 1] + 1
             while end < len(text) and _INSIDE_WORD.match(text[end]):
                 end += 1
-            yield Match(kept[match.start], end, match.id)
+            yield kept[first], end, term_id
 
 
 def _rest(form: str) -> re.Pattern[str] | None:
@@ -261,11 +271,14 @@ def _spelled(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(text.replace("’", "'")))
 
 
-def _longest(text: str, folded: str, start: int, word_end: int, forms: tuple[_Form, ...]) -> Match | None:
+def _longest(
+    text: str, folded: str, start: int, word_end: int, forms: tuple[_Form, ...]
+) -> tuple[int, int, str] | None:
     """The longest of ``forms`` whose first word is at ``start`` to ``word_end`` and that is a word, or words, of its own."""
-    if start and text[start - 1] in _HYPHENS:
+    before = folded[start - 1 : start] if start else ""
+    if before in _HYPHENS:
         return None  # the tail of a compound: niet-mantelzorger, zorg en -ondersteuning
-    if start and text[start - 1] in _DOT_OR_SLASH and _in_address(text, start):
+    if before in _DOT_OR_SLASH and _in_address(text, start):
         return None
     for form in forms:
         end = word_end
@@ -274,20 +287,17 @@ def _longest(text: str, folded: str, start: int, word_end: int, forms: tuple[_Fo
             if match is None:
                 continue
             end = match.end()
-        after = folded[end : end + 2]
-        if (
-            after[:1].isalnum()
-            or after[:1] in _HYPHENS
-            or after[:1] == "_"
-            or (after[:1] == "'" and after[1:].isalpha())
-        ):
-            continue  # the head of a compound or another form: mantelzorg-, Wmo's
-        if after[:1] in _DOT_OR_SLASH and after[1:].isalnum() and _in_address(text, start):
-            continue
+        sign = folded[end : end + 1]
+        if not sign.isspace():
+            following = folded[end + 1 : end + 2]
+            if sign.isalnum() or sign in _HYPHENS or sign == "_" or (sign == "'" and following.isalpha()):
+                continue  # the head of a compound or another form: mantelzorg-, Wmo's
+            if sign in _DOT_OR_SLASH and following.isalnum() and _in_address(text, start):
+                continue
         if form.exact is not None and form.exact != _spelled(text[start:end]):
             continue
-        lead = form.apostrof and start > 0 and folded[start - 1] == "'"
-        return Match(start - lead, end, form.id)
+        lead = form.apostrof and before == "'"
+        return start - lead, end, form.id
     return None
 
 
@@ -367,6 +377,7 @@ _RUNNING = frozenset({"dd", "dt", "li", "p", "td", "th"})
 """Blocks of running text, of which most hold nothing but that."""
 _RAW_HTML = re.compile(STX + r"wzxhzdk:(\d+)" + ETX)
 _NEW_SECTION = frozenset({"h1", "h2"})
+_LINK = "kw-begrip"
 _READING = "kw-leestekst"
 """Class of the text that one reads from begin to end: a term is linked there even when a fact above it has the link."""
 _SKIP_CLASSES = frozenset(
@@ -383,6 +394,24 @@ _SKIP_CLASSES = frozenset(
         "kw-zin",
     }
 )
+_SKIP_CLASS = re.compile("|".join(sorted(_SKIP_CLASSES)))
+
+
+@lru_cache(maxsize=1024)
+def _said(classes: str) -> tuple[bool, bool, bool]:
+    """What the classes of an element say: that reading begins, that it is a link to a term, that it is left alone."""
+    names = classes.split()
+    return _READING in names, _LINK in names, not _SKIP_CLASSES.isdisjoint(names)
+
+
+@lru_cache(maxsize=1024)
+def _tag(html: str) -> tuple[str, bool, bool]:
+    """The name of a tag in HTML, whether it closes an element, and whether what is in that is left alone; no name when it has no end."""
+    match = re.match(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>", html)
+    name = match[2].lower() if match else ""
+    if match is None or (not match[1] and (match[4] or name in {"br", "hr", "img", "input", "wbr"})):
+        return "", False, False
+    return name, bool(match[1]), name in _SKIP or _SKIP_CLASS.search(match[3]) is not None
 
 
 def page_mark(uri: str, uit: Iterable[str] = ()) -> str:
@@ -402,8 +431,11 @@ class _Piece:
     """Whether links may be put here."""
 
 
-_Run = etree.Element | list[_Piece]
-"""Text that is read as one: the pieces of it, or a block with no more than text and plain emphasis, not yet taken apart."""
+_Run = etree.Element | list[_Piece] | str
+"""Text that is read as one: a block with no more than text and plain emphasis, not yet taken apart, or the pieces of it. A word stands
+for what comes between: the id of a term that an author linked, or nothing where a section begins."""
+_KEPT = 10_000
+"""Texts of which a glossary remembers what is in them: some megabytes."""
 
 
 @dataclass(frozen=True)
@@ -414,6 +446,7 @@ class Glossary:
     matcher: Matcher
     own: dict[str, frozenset[str]]
     """Per page the terms that it is about."""
+    _known: dict[str, list[Match]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, entries: Iterable[TermEntry]) -> Glossary:
@@ -423,6 +456,15 @@ class Glossary:
         for entry in terms.values():
             own[entry.uri] = own.get(entry.uri, frozenset()) | {entry.id}
         return cls(terms, Matcher(terms.values()), own)
+
+    def find_each(self, texts: Sequence[str]) -> list[list[Match]]:
+        """What :meth:`Matcher.find` gives for each of the texts; one that stands on several pages is looked at once."""
+        known = self._known
+        if len(known) > _KEPT:
+            known.clear()
+        if new := [text for text in texts if text not in known]:
+            known.update(zip(new, self.matcher.find_each(new), strict=True))
+        return [known[text] for text in texts]
 
 
 class TermLinker(Treeprocessor):
@@ -434,9 +476,8 @@ class TermLinker(Treeprocessor):
 
     def __init__(self, md: Markdown, glossary: Glossary) -> None:
         super().__init__(md)
+        self.glossary = glossary
         self.terms = glossary.terms
-        self.matcher = glossary.matcher
-        self.own = glossary.own
 
     def run(self, root: etree.Element) -> None:
         """Link the terms of one page; without a page mark nothing happens."""
@@ -445,71 +486,52 @@ class TermLinker(Treeprocessor):
             return
         self.folder = posixpath.dirname(page)
         excluded = (options or "").removeprefix("uit=").split(",")
-        self.never = self.own.get(page, frozenset()) | set(excluded)
+        self.never = self.glossary.own.get(page, frozenset()) | set(excluded)
         self.on_page: dict[str, list[etree.Element]] = {}
         self.runs: list[_Run] = []
         self.texts: list[str] = []
-        self.marks: list[tuple[int, str]] = []
         self.pieces: list[_Piece] = []
-        self.open = False
         self.raw: list[str] = []
-        self._walk(root, None, True)
-        if self.pieces:
-            self._end_run()
-        for piece, matches in self._found():
-            self._put(piece, matches)
+        self._read(root, True, True)
+        self._end_run()
+        self._link()
         if self.on_page:
-            root.append(self._definitions())
+            root[-1].tail = f"{root[-1].tail or ''}{self.md.htmlStash.store(self._definitions())}"
 
-    def _walk(self, element: etree.Element, parent: etree.Element | None, open_: bool) -> None:
-        """Collect the text below ``element``; a block begins and ends a run."""
-        tag = element.tag
-        block = tag not in _INLINE
-        if block and self.pieces:
-            self._end_run()
-        name = element.get("class")
-        classes = name.split() if name else ()
-        if tag in _NEW_SECTION or _READING in classes:
-            self.marks.append((len(self.runs), ""))
-        if tag == "a" and name and parent is not None and parent.tag != "dt":
-            self._describe(element, parent)
-        if open_ and (tag in _SKIP or (classes and not _SKIP_CLASSES.isdisjoint(classes))):
-            open_ = False
-        elif open_ and tag == "em" and not self._is_term(element):
-            open_ = False  # a title in italics
-        self._below(element, open_, open_ or not block)  # in a block that is left alone no text counts
-        if block and self.pieces:
-            self._end_run()
-
-    def _below(self, element: etree.Element, open_: bool, read: bool) -> None:
-        """Collect the text and the children of an element."""
-        text = element.text
-        if text and read and (self.pieces or not text.isspace()):
+    def _read(self, element: etree.Element, open_: bool, read: bool) -> None:
+        """Collect the text below ``element``; a block begins and ends a run. In a block that is left alone no text counts."""
+        if (text := element.text) and read and (self.pieces or not text.isspace()):
             self._add(element, None, text, open_)
         for child in element:
-            if self.pieces or child.tag not in _RUNNING or child.get("class") or not self._take_whole(child, open_):
-                self._walk(child, element, open_)
-            text = child.tail
-            if text and read and (self.pieces or not text.isspace()):
+            tag = child.tag
+            if tag in _INLINE:
+                self._read(child, self._enter(child, element, open_), read)
+            else:
+                if self.pieces:
+                    self._end_run()
+                inner = self._enter(child, element, open_) if child.get("class") or tag in _SKIP else open_
+                for below in child:
+                    if below.tag not in _INLINE or len(below) or below.get("class"):
+                        self._read(child, inner, inner)
+                        self._end_run()
+                        break
+                else:
+                    if inner and (text := "".join(child.itertext()) if len(child) else child.text):
+                        self.runs.append(child)
+                        self.texts.append(_RAW_HTML.sub("", text) if STX in text else text)
+            if (text := child.tail) and read and (self.pieces or not text.isspace()):
                 self._add(child, element, text, open_)
 
-    def _take_whole(self, block: etree.Element, open_: bool) -> bool:
-        """Add a block that holds nothing but text and plain emphasis as one run; it is taken apart when a term is in it."""
-        if len(block):
-            below = block.iter()
-            next(below)
-            for element in below:
-                if element.tag not in _INLINE or element.get("class"):
-                    return False
-            text = "".join(block.itertext())
-        else:
-            text = block.text or ""
-        if open_ and text:
-            if STX not in text:
-                self._add_run(block, text)
-            elif not _RAW_HTML.fullmatch(text):
-                return False
-        return True
+    def _enter(self, element: etree.Element, parent: etree.Element, open_: bool) -> bool:
+        """Whether links may be put below an element; a section or a link of an author is noted."""
+        reading, link, alone = _said(element.get("class") or "")
+        if reading or element.tag in _NEW_SECTION:
+            self._note("")
+        if link and element.tag == "a" and parent.tag != "dt":
+            self._describe(element, parent)
+        if alone or not open_ or element.tag in _SKIP:
+            return False
+        return self._is_text(element)
 
     def _add(self, holder: etree.Element, parent: etree.Element | None, text: str, open_: bool) -> None:
         """Add a text to the run; raw HTML in it, which the tree does not know, opens and closes what is left alone."""
@@ -517,96 +539,84 @@ class TermLinker(Treeprocessor):
         if STX in text:
             for mark in _RAW_HTML.finditer(text):
                 before = text[position : mark.start()]
-                free = open_ and not self.raw
-                self.pieces.append(_Piece(holder, parent, position, before, free))
-                self.open |= free
+                self.pieces.append(_Piece(holder, parent, position, before, open_ and not self.raw))
                 self._raw_tag(str(self.md.htmlStash.rawHtmlBlocks[int(mark[1])]))
                 position = mark.end()
             text = text[position:]
-        if self.raw:
-            open_ = False
-        elif open_:
-            self.open = True
-        self.pieces.append(_Piece(holder, parent, position, text, open_))
+        self.pieces.append(_Piece(holder, parent, position, text, open_ and not self.raw))
 
     def _raw_tag(self, html: str) -> None:
         """Follow a tag that an author wrote as HTML."""
-        match = re.match(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>", html)
-        if match is None:
-            return
-        name = match[2].lower()
-        if match[1]:
+        name, closes, alone = _tag(html)
+        if closes:
             if self.raw and self.raw[-1] == name:
                 self.raw.pop()
-        elif match[4] or name in {"br", "hr", "img", "input", "wbr"}:
-            return  # a tag without an end
-        elif self.raw or name in _SKIP or any(one in match[3] for one in _SKIP_CLASSES):
+        elif name and (self.raw or alone):
             self.raw.append(name)
 
     def _end_run(self) -> None:
         """Add the pieces as a run, when a link may be put in one of them."""
-        if self.open:
-            self._add_run(self.pieces, "".join([piece.text for piece in self.pieces]))
-        self.pieces, self.open, self.raw = [], False, []
+        if any(piece.open for piece in self.pieces):
+            self.runs.append(self.pieces)
+            self.texts.append("".join([piece.text for piece in self.pieces]))
+        self.pieces, self.raw = [], []
 
-    def _add_run(self, run: _Run, text: str) -> None:
-        self.runs.append(run)
-        self.texts.append(text)
+    def _note(self, what: str) -> None:
+        """Note between the runs what comes there."""
+        self.runs.append(what)
+        self.texts.append("")
 
-    def _found(self) -> Iterable[tuple[_Piece, list[Match]]]:
-        """Per text of the tree where links go.
-
-        All runs are looked at together, as every look has its price; no form goes across the empty line between two.
-        """
-        starts = [0, *accumulate(len(text) + len(_APART) for text in self.texts)]
-        found: dict[tuple[int, bool], tuple[_Piece, list[Match]]] = {}
+    def _link(self) -> None:
+        """Link what is found in the runs."""
         in_section: set[str] = set()
-        passed = 0
-        for match in self.matcher.find(_APART.join(self.texts)):
-            number = bisect_right(starts, match.start) - 1
-            while passed < len(self.marks) and self.marks[passed][0] <= number:
-                linked = self.marks[passed][1]
-                in_section = in_section | {linked} if linked else set()
-                passed += 1
-            if match.id in self.never or match.id in in_section:
-                continue
-            start = starts[number]
-            for piece in self._pieces_of(number):
-                if match.start < start + len(piece.text):
-                    break
-                start += len(piece.text)
-            if not piece.open or match.end > start + len(piece.text):
+        for run, matches in zip(self.runs, self.glossary.find_each(self.texts), strict=True):
+            if isinstance(run, str):
+                in_section = in_section | {run} if run else set()
+            elif new := [match for match in matches if match.id not in in_section and match.id not in self.never]:
+                self._link_run(run if isinstance(run, list) else self._take_apart(run), new, in_section)
+
+    def _take_apart(self, block: etree.Element) -> list[_Piece]:
+        """The pieces of a block with no more than text and plain emphasis."""
+        self._add(block, None, block.text or "", True)
+        for child in block:
+            self._add(child, None, child.text or "", child.tag not in _SKIP and self._is_text(child))
+            self._add(child, block, child.tail or "", True)
+        pieces, self.pieces, self.raw = self.pieces, [], []
+        return pieces
+
+    def _link_run(self, pieces: list[_Piece], matches: list[Match], in_section: set[str]) -> None:
+        """Put a link where the first of a term in this section stands in one piece that is open."""
+        found: dict[tuple[etree.Element, bool], tuple[_Piece, list[Match]]] = {}
+        number = start = 0
+        for match in matches:
+            while match.start >= start + len(pieces[number].text):
+                start += len(pieces[number].text)
+                number += 1
+            piece = pieces[number]
+            if match.id in in_section or not piece.open or match.end > start + len(piece.text):
                 continue
             in_section.add(match.id)
             shift = piece.offset - start
-            _, matches = found.setdefault((id(piece.holder), piece.parent is None), (piece, []))
-            matches.append(Match(match.start + shift, match.end + shift, match.id))
-        return found.values()
-
-    def _pieces_of(self, number: int) -> list[_Piece]:
-        """The pieces of a run."""
-        run = self.runs[number]
-        if isinstance(run, list):
-            return run
-        self.pieces = [_Piece(run, None, 0, "", False)]  # so that white space at the beginning counts
-        self._below(run, True, True)
-        self.runs[number] = pieces = self.pieces
-        return pieces
+            _, here = found.setdefault((piece.holder, piece.parent is None), (piece, []))
+            here.append(Match(match.start + shift, match.end + shift, match.id))
+        for piece, here in found.values():
+            self._put(piece, here)
 
     def _describe(self, link: etree.Element, parent: etree.Element) -> None:
         """Give a link that an author or template made the same preview as ours; in a sentence it counts as the first."""
-        if "kw-begrip" not in (link.get("class") or "").split():
-            return
         term_id = posixpath.basename(link.get("href") or "").removesuffix(".md")
         if term_id not in self.terms or term_id in self.never:
             return
         self.on_page.setdefault(term_id, []).append(link)
         if parent.tag == "p":
-            self.marks.append((len(self.runs), term_id))
+            self._note(term_id)
 
-    def _is_term(self, element: etree.Element) -> bool:
+    def _is_text(self, element: etree.Element) -> bool:
+        """Whether an element is not a title in italics, which a term by itself is not either."""
+        if element.tag != "em":
+            return True
         text = "".join(element.itertext())
-        return any(match.end - match.start >= len(text.strip()) - 2 for match in self.matcher.find(text))
+        return any(match.end - match.start >= len(text.strip()) - 2 for match in self.glossary.find_each([text])[0])
 
     def _put(self, piece: _Piece, matches: list[Match]) -> None:
         """Put the links into the text of a piece's holder."""
@@ -630,27 +640,25 @@ class TermLinker(Treeprocessor):
 
     def _anchor(self, term_id: str, text: str) -> etree.Element:
         folder, _, name = self.terms[term_id].uri.rpartition("/")
-        link = etree.Element("a", {"class": "kw-begrip", "href": way(folder, self.folder) + name})
+        link = etree.Element("a", {"class": _LINK, "href": way(folder, self.folder) + name})
         link.text = text
         self.on_page.setdefault(term_id, []).append(link)
         return link
 
-    def _definitions(self) -> etree.Element:
-        """The definitions, numbered from 1 on each page, as their ids stand at every link too."""
-        box = etree.Element("div", {"class": "kw-definities", "hidden": "hidden", "data-search-exclude": ""})
+    def _definitions(self) -> str:
+        """The definitions as HTML, which none has to look through; numbered from 1 on each page, as their ids stand at every link too."""
+        lines = []
         for number, (term_id, links) in enumerate(sorted(self.on_page.items()), 1):
             for link in links:
                 link.set("aria-describedby", f"kw-{number}")
             term = self.terms[term_id]
-            line = etree.SubElement(box, "p")
-            line.set("id", f"kw-{number}")
+            data = f' data-n="{term.concepties}"' if term.concepties > 1 else ""  # short, as pages hold many
             # where every link says the term, scripts read it there (kwartier.js)
             if any("".join(link.itertext()).casefold() != term.vormen[0].casefold() for link in links):
-                line.set("data-term", term.vormen[0])
-            if term.concepties > 1:
-                line.set("data-n", str(term.concepties))  # short, as pages hold many
-            line.text = term.definitie
-        return box
+                name = escape(term.vormen[0], quote=False).replace('"', "&quot;")
+                data += f' data-term="{name}"'
+            lines.append(f'<p{data} id="kw-{number}">{escape(term.definitie, quote=False)}</p>')
+        return f'<div class="kw-definities" data-search-exclude="" hidden="hidden">{"".join(lines)}</div>'
 
 
 class _NotATerm(InlineProcessor):
