@@ -138,6 +138,7 @@ def _render(root: Path, compilation: Compilation, site_dir: str | None) -> tuple
         config.plugins.on_startup(command="build", dirty=False)
         plugin: Any = config.plugins["kwartier"]
         plugin.refuse = lambda: bool(collector.found)
+        plugin.compile = lambda *_: compilation
         build(config)
         return target, collector.found
     except (Abort, BuildError) as error:

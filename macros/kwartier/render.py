@@ -44,7 +44,7 @@ from kwartier.workers import side_by_side
 CACHE = "paginas"
 KEPT_DAYS = 14
 """How long an entry of the cache that no build used is kept."""
-_FORMAT = 1
+_FORMAT = 2
 _PLUGINS = frozenset({"kwartier", "macros"})
 _KNOWN = ("markdown", "pymdownx", "kwartier", "material", "mkdocs")
 """Packages whose code is known to give the same HTML for the same Markdown and configuration."""
@@ -147,8 +147,17 @@ class Engine:
         return get_files(self.config)
 
     def read_nav(self) -> None:
-        """Read the pages of the navigation: every page shows their titles."""
-        self.render(sorted(self.in_nav))
+        """Read the pages of the navigation, as every page shows their titles; one that names it only in its text is rendered for it."""
+        without = []
+        for uri in sorted(self.in_nav):
+            page = self.pages[uri]
+            try:
+                read(page, self.config)
+            except (OSError, ValueError):
+                continue  # building the page tells of it
+            if "title" not in page.meta and "title" not in vars(page):
+                without.append(uri)
+        self.render(without)
 
     def render(self, uris: Iterable[str]) -> dict[str, Sheet]:
         """Render pages from the Markdown that is in the compiled tree now; a mistake is in :attr:`Sheet.error`."""
@@ -338,28 +347,32 @@ class _Cache:
 
     def load(self, key: str) -> Sheet | None:
         """The page as it was made before, when all files that it asked for are as they were."""
-        try:
-            head, _, html = zlib.decompress(self._path(key).read_bytes()).partition(b"\n") if key else (b"", b"", b"")
-            kept = json.loads(head or b"{}")
-            asked: dict[str, Any] = kept["asked"]
-            links, anchors = dict(kept["links"]), frozenset(kept["anchors"])
-        except (OSError, ValueError, KeyError, TypeError, zlib.error):
+        if not key:
             return None
+        try:
+            with open(self._path(key), "rb") as file:  # noqa: PTH123 - a Path takes longer than the reading
+                checksum, _, data = file.read().partition(b"\n")
+            if int(checksum, 16) != zlib.crc32(data):
+                return None
+        except (OSError, ValueError):
+            return None
+        head, _, html = data.partition(b"\n")
+        kept = json.loads(head)
+        asked: dict[str, Any] = kept["asked"]
         now = {path: _answer(self.files.get_file_from_path(path)) for path in asked}
         if any(now[path] != (tuple(before) if before else None) for path, before in asked.items()):
             return None
-        return Sheet(html, anchors, links, key=key)
+        return Sheet(html, frozenset(kept["anchors"]), kept["links"], key=key)
 
     def save(self, sheet: Sheet) -> None:
-        """Keep a page about which there is nothing to say."""
+        """Keep a page about which there is nothing to say. It is not compressed: that takes longer than all else here together."""
         if not sheet.key or sheet.messages or sheet.error:
             return
         head = {"asked": sheet.asked, "links": sheet.links, "anchors": sorted(sheet.anchors)}
+        data = json.dumps(head).encode() + b"\n" + sheet.html
         path = self._path(sheet.key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(f".{os.getpid()}")
-        new.write_bytes(zlib.compress(json.dumps(head).encode() + b"\n" + sheet.html, 1))
-        new.replace(path)
+        utils.write_file(b"%08x\n" % zlib.crc32(data) + data, new := f"{path}.{os.getpid()}")
+        os.replace(new, path)  # noqa: PTH105
 
     def sweep(self, used: set[str]) -> None:
         """Remove what no build has made for a while and this one did not use."""
@@ -368,8 +381,8 @@ class _Cache:
             if path.parent.name + path.name not in used and path.stat().st_mtime < old:
                 path.unlink(missing_ok=True)
 
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / key[2:]
+    def _path(self, key: str) -> str:
+        return f"{self.folder}/{key[:2]}/{key[2:]}"
 
 
 def _stamp(engine: Engine) -> str:
