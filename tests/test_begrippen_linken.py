@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
+from markdown.treeprocessors import PrettifyTreeprocessor
 
 from datafiles import Case, each
 from kwartier.terms import Matcher, TermEntry, page_mark
@@ -49,6 +50,7 @@ def test_linking(case: Case, tmp_path: Path, verify: Callable[[Case, Any], None]
         extensions=[*EXTENSIONS, "kwartier.blocks", "kwartier.terms"],
         extension_configs={"kwartier.terms": {"bestand": str(file)}},
     )
+    md.treeprocessors.register(PrettifyTreeprocessor(md), "prettify", 10)  # so that the cases can be read
     page = case.data.get("page", "modules/wijk/begin.md")
     mark = page_mark(page, case.data.get("uit", ())) if page else ""
     html = md.convert(f"{case.data['markdown']}\n\n{mark}\n")

@@ -11,6 +11,8 @@ from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 
+from kwartier.patterns import OnlyBreaksThatAreWritten
+
 EXTENSIONS = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "kwartier.blocks", "kwartier.terms"]
 PAGES = (
     "Zonder iets.",
@@ -131,6 +133,7 @@ def plain() -> Markdown:
     converter.treeprocessors.deregister("kwartier-patronen")
     converter.treeprocessors.register(InlineProcessor(converter), "inline", 20)
     converter.treeprocessors.register(UnescapeTreeprocessor(converter), "unescape", 0)
+    converter.treeprocessors.register(OnlyBreaksThatAreWritten(converter), "prettify", 10)  # that makes another text
     converter.preprocessors.deregister("kwartier-blokken")
     converter.preprocessors.register(HtmlBlockPreprocessor(converter), "html_block", 20)
     converter.preprocessors.register(NormalizeWhitespace(converter), "normalize_whitespace", 30)

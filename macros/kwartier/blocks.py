@@ -21,6 +21,7 @@ from kwartier.patterns import (
     BEFORE_HTML,
     BEFORE_INLINE,
     OnlyBlocksThatAreWritten,
+    OnlyBreaksThatAreWritten,
     OnlyTextWithSigns,
     OnlyWhatIsEscaped,
     OnlyWhatIsWritten,
@@ -114,6 +115,7 @@ class LesBlokken(BlocksExtension):
             md.inlinePatterns.register(QuickLink(LINK_RE, md), "link", 160)
         md.treeprocessors.register(OnlyTextWithSigns(md), "inline", 20)
         md.treeprocessors.register(OnlyWhatIsWritten(md), "kwartier-patronen", BEFORE_INLINE)
+        md.treeprocessors.register(OnlyBreaksThatAreWritten(md), "prettify", 10)
         md.treeprocessors.register(OnlyWhatIsEscaped(md), "unescape", 0)
         md.treeprocessors.register(_Tabellen(md), "kwartier-tabellen", 15)  # when the words are there
         for block in _KINDS:

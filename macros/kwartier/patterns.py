@@ -17,7 +17,7 @@ from markdown import inlinepatterns
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra
 from markdown.preprocessors import NormalizeWhitespace, Preprocessor
-from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
+from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import STX, AtomicString, Registry
 
 from kwartier.terms import NOT_A_TERM, PAGE_MARK
@@ -278,6 +278,13 @@ class QuickLink(inlinepatterns.LinkInlineProcessor):
         link = etree.Element("a", {"href": plain[2]})
         link.text = plain[1]
         return link, m.start(0), plain.end()
+
+
+class OnlyBreaksThatAreWritten(PrettifyTreeprocessor):
+    """Puts no line break between two blocks, where it says nothing and every page would be cleared of it again."""
+
+    def _prettifyETree(self, elem: etree.Element) -> None:  # noqa: N802 - its own name
+        pass
 
 
 class OnlyWhatIsEscaped(UnescapeTreeprocessor):
