@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
-from markdown.extensions.md_in_html import HtmlBlockPreprocessor
-from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor, MarkdownInHTMLPostprocessor
+from markdown.inlinepatterns import LINK_RE, DelimiterProcessor, LinkInlineProcessor
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 
@@ -34,6 +34,7 @@ PAGES = (
     '<dl class="k" markdown="1">\n<div markdown="1">\n<dt>A</dt>\n<dd>B *c* & d<br>e</dd>\n</div>\n</dl>\n\n<hr class="z">\n\n<p>x\n\n*y*',
     '<script type="application/ld+json">{"a": "*b* & \\u003cc>"}</script>\n\n<textarea>&amp; *b*</textarea>\n\n<style>a > b {}</style>',
     '<div markdown="1">\n<p markdown="span">a <b>c</b>\n<li markdown>*d*\n</div>staart *e*\n\n<input disabled>\n<!-- *n* --> <!-- open',
+    "*a* **b c** (*d*), **e *f* g** **h*i**j *k l\nm* n*o* **p**q _r *s* t_ *u **v* w** * x* ***y***",
     "Tab\there  \n \n    code &amp; <b>\n\n\x02\x03 eind  ",
     "[a [b] c](d.md) [e](f (g).md) [h](i 'j') [k](l\\_m.md) [n]( o.md ) [](p.md) [q]() [r](<s t>) ![u](v.png) [[w]](x.md)",
 )
@@ -138,6 +139,8 @@ def plain() -> Markdown:
     converter.preprocessors.register(HtmlBlockPreprocessor(converter), "html_block", 20)
     converter.preprocessors.register(NormalizeWhitespace(converter), "normalize_whitespace", 30)
     converter.inlinePatterns.register(LinkInlineProcessor(LINK_RE, converter), "link", 160)
+    converter.inlinePatterns["em_strong"].__class__ = DelimiterProcessor
+    converter.postprocessors.register(MarkdownInHTMLPostprocessor(converter), "raw_html", 30)
     return converter
 
 

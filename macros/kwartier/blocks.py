@@ -11,8 +11,8 @@ import xml.etree.ElementTree as etree
 from typing import Any
 
 from markdown import Markdown
-from markdown.extensions.md_in_html import HtmlBlockPreprocessor
-from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor, MarkdownInHTMLPostprocessor
+from markdown.inlinepatterns import LINK_RE, DelimiterProcessor, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
@@ -25,8 +25,10 @@ from kwartier.patterns import (
     OnlyTextWithSigns,
     OnlyWhatIsEscaped,
     OnlyWhatIsWritten,
+    QuickEmphasis,
     QuickHtml,
     QuickLink,
+    QuickRawHtml,
     QuickWhitespace,
 )
 
@@ -113,6 +115,10 @@ class LesBlokken(BlocksExtension):
             md.preprocessors.register(QuickHtml(md), "html_block", 20)
         if type(md.inlinePatterns["link"]) is LinkInlineProcessor:
             md.inlinePatterns.register(QuickLink(LINK_RE, md), "link", 160)
+        if type(emphasis := md.inlinePatterns["em_strong"]) is DelimiterProcessor:
+            emphasis.__class__ = QuickEmphasis  # it knows all signs already
+        if type(md.postprocessors["raw_html"]) is MarkdownInHTMLPostprocessor:
+            md.postprocessors.register(QuickRawHtml(md), "raw_html", 30)
         md.treeprocessors.register(OnlyTextWithSigns(md), "inline", 20)
         md.treeprocessors.register(OnlyWhatIsWritten(md), "kwartier-patronen", BEFORE_INLINE)
         md.treeprocessors.register(OnlyBreaksThatAreWritten(md), "prettify", 10)

@@ -15,7 +15,7 @@ from typing import Any
 
 from markdown import inlinepatterns
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra, MarkdownInHTMLPostprocessor
 from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import STX, AtomicString, Registry
@@ -263,7 +263,36 @@ class OnlyTextWithSigns(InlineProcessor):
                 data, matched, start = apply(pattern, data, number, start)
         return data
 
+    def _InlineProcessor__processPlaceholders(  # noqa: N802 - its own name
+        self,
+        data: str | None,
+        parent: etree.Element,
+        isText: bool = True,  # noqa: N803
+    ) -> list[Any]:
+        if not data or STX in data:
+            made: list[Any] = super()._InlineProcessor__processPlaceholders(data, parent, isText)  # type: ignore[misc]
+            return made
+        if isText:
+            parent.text = f"{parent.text}{data}" if parent.text else data
+        else:
+            parent.tail = f"{parent.tail}{data}" if parent.tail else data
+        return []
 
+
+class QuickEmphasis(inlinepatterns.DelimiterProcessor):
+    """Takes ``*words*`` and ``**words**`` between spaces or signs for what they are, before all that they could be is weighed."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        """The emphasis, and where it begins and ends."""
+        plain = None if self.regions else _EMPHASISED.match(data, m.start(0))
+        if plain is None:
+            return super().handleMatch(m, data)
+        emphasis = etree.Element("strong" if plain[1] == "**" else "em")
+        emphasis.text = plain[2]
+        return emphasis, plain.start(), plain.end()
+
+
+_EMPHASISED = re.compile(r"(?<![^\s(])(\*\*?)([^\W_](?:[^*_]*[^\W_])?)\1(?![^\s.,:;!?)])")
 _TO = re.compile(r"([^\[\]\x02]*)\]\(([^\s()<>\"'\x02]+)\)")
 
 
@@ -278,6 +307,14 @@ class QuickLink(inlinepatterns.LinkInlineProcessor):
         link = etree.Element("a", {"href": plain[2]})
         link.text = plain[1]
         return link, m.start(0), plain.end()
+
+
+class QuickRawHtml(MarkdownInHTMLPostprocessor):
+    """Puts HTML back, and does not get ready for it when a text has no mark of any, as most headings do not."""
+
+    def run(self, text: str) -> str:
+        """The text with the HTML in it."""
+        return super().run(text) if STX in text else text
 
 
 class OnlyBreaksThatAreWritten(PrettifyTreeprocessor):
