@@ -7,8 +7,6 @@ leaves the rest to prefix, compound and typo matching at query time. Both files 
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kwartier.terms import words_of
 
 _VOWELS = "aeiouy"
@@ -131,9 +129,8 @@ def words(text: str) -> list[str]:
     return words_of(text)
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The search key of one folded word; remembered, as a language uses the same words all the time."""
+    """The search key of one folded word."""
     word = word.replace("'", "")
     if len(word) < 4 or word.isdigit():
         return word

@@ -141,9 +141,16 @@ _INLINE_MARK = re.compile(r"[!\[<`*_&]")
 _ATTRIBUTES = re.compile(r"[ \t]+\{:?[ \t]*(?P<attr>[^{}\n]*)\}[ \t]*$")
 
 
-@lru_cache(maxsize=4096)
 def mask(text: str) -> str:
     """The text with code and comments blanked by spaces, so that offsets stay the same."""
+    if "`" in text or "\n    " in text or "<!--" in text or "~~~" in text or "\n\t" in text:
+        return _masked(text)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _masked(text: str) -> str:
+    """The same for a text that may hold either; it is asked several times in a row what is in a text."""
     text = _without_code(text)
     return _COMMENT.sub(_blank, text) if "<!--" in text else text
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from kwartier.dutch import FRAME, STOP, stem, words
 from kwartier.markup import headings
 from kwartier.pages.context import Page
 from kwartier.project import Project
+from kwartier.terms import PAGE_MARK
 from kwartier.texts import plain
 
 FORMAT = 3
@@ -40,19 +42,25 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _DESCRIPTION = re.compile(r"\A---\n(?:(?!---\n).*\n)*?description: (.*)\n")
 _EXCLUDED = re.compile(r"\A---\n(?:(?!---\n).*\n)*?search:.*\bexclude\b\W+true")
 _LEAVE_OUT = re.compile(
-    r'<nav\b.*?</nav>|<form\b.*?</form>|<script\b.*?</script>|<div class="kw-(?:gebruik|bronnenlijst)".*?</div>|^\[kw-pagina\]:.*$'
-    r'|<p class="kw-(?:kicker|sinds).*?</p>|<dl class="kw-feiten.*?</dl>|<span class="kw-etiket.*?</span>|^\[[^\]\n]*\]\([^)\n]*\)\{ \.md-button.*$',
-    re.DOTALL | re.MULTILINE,
+    r'<(?:nav\b.*?</nav>|form\b.*?</form>|script\b.*?</script>|div class="kw-(?:gebruik|bronnenlijst)".*?</div>'
+    r'|p class="kw-(?:kicker|sinds).*?</p>|dl class="kw-feiten.*?</dl>|span class="kw-etiket.*?</span>)',
+    re.DOTALL,
 )
 """Furniture: it belongs to the page as a form or a map, and says little about what is on it."""
+_BUTTON = re.compile(r"^\[[^\]\n]*\]\([^)\n]*\)\{ \.md-button", re.MULTILINE)
+_MARK = f"\n[{PAGE_MARK}]:"
 _MENTIONS = frozenset(
     ["kernbegrippen", "casussen-en-instrumenten", "hierna", "waarop-deze-module-rust", "over-deze-module", "hoort-bij"]
 )
 """Sections that list other pages: their words count once, and the search box takes no excerpt from them."""
 _CITATION = re.compile(r"\[[^\]]*\]\(#bron-[^)]*\)(?:\{[^}]*\})?")
 _EMPTY = re.compile(r"\([\s;,]*\)")
-_EMPTY_BRACKETS = re.compile(r"\s*\([\s;,]*\)")
 _JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_APART = re.compile(r"\n\s*\n|\x01")
+_APART_ON_LINE = re.compile(r" \x01(?: \x01)* ")
+_AFTER_STOP = re.compile(r" \x01(?<=[.?!:;,…”’)] \x01)(?: \x01)* ")
+"""The same behind a sign that ends something; the pattern starts with what is there all the time, as that is looked for quickest."""
+_TITLE = re.compile(r"^# .*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][^{}\n]*\}|\{ [^{}\n]*=[^{}\n]*\}")
 
 
@@ -69,19 +77,21 @@ def sections(markdown: str) -> list[Section]:
     """The sections of a compiled page as plain text."""
     head = _FRONT_MATTER.match(markdown)
     body = _LEAVE_OUT.sub("", markdown[head.end() :] if head else markdown)
+    body = body.partition(_MARK)[0]
+    if ".md-button" in body and (button := _BUTTON.search(body)):
+        body = body[: button.start()]
     if "{%" in body or "{{" in body:
         body = _JINJA.sub("", body)
     if "](#bron-" in body:
         body = _CITATION.sub("", body)
-    if _EMPTY.search(body):
-        body = _EMPTY_BRACKETS.sub("", body)
+    body = _without_empty_brackets(body)
     found = [one for one in headings(body) if one.niveau > 1]
     cuts = [0, *(one.start for one in found), len(body)]
     result = []
     for number in range(len(cuts) - 1):
         heading = found[number - 1] if number else None
         piece = body[cuts[number] : cuts[number + 1]]
-        piece = piece.partition("\n")[2] if heading else re.sub(r"^# .*$", "", piece, count=1, flags=re.MULTILINE)
+        piece = piece.partition("\n")[2] if heading else _TITLE.sub("", piece, count=1)
         text = _line(_ATTRIBUTES.sub("", piece) if "{" in piece else piece)
         if heading or text:
             title = _line(heading.tekst) if heading else ""
@@ -89,13 +99,19 @@ def sections(markdown: str) -> list[Section]:
     return result
 
 
+def _without_empty_brackets(body: str) -> str:
+    """The text without brackets of which nothing is left, and without the space before them."""
+    pieces, done = [], 0
+    for empty in _EMPTY.finditer(body):
+        pieces.append(body[done : empty.start()].rstrip())
+        done = empty.end()
+    return "".join([*pieces, body[done:]]) if pieces else body
+
+
 def _line(markdown: str) -> str:
     """Markdown as plain words on one line; a point in the middle keeps apart what stood apart without a full stop."""
-    blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n|\x01", plain(markdown))]
-    line = ""
-    for block in filter(None, blocks):
-        line += block if not line else (" " if line[-1] in ".?!:;,…”’)" else " · ") + block
-    return line
+    line = " ".join(_APART.sub(" \x01 ", plain(markdown)).split()).strip(" \x01")
+    return _APART_ON_LINE.sub(" · ", _AFTER_STOP.sub(" ", line)) if "\x01" in line else line
 
 
 @dataclass(frozen=True)
@@ -135,9 +151,8 @@ class Gathering:
         self._documents: list[tuple[str, str, str, int]] = []
         self._terms: list[tuple[object, ...]] = []
         self._lengths: list[int] = []
-        self._postings: dict[str, list[int]] = {}
-        """Per key one list of numbers: the step to the next page that has it, its weight there, and so on."""
-        self._last: dict[str, int] = {}
+        self._postings: defaultdict[str, array[int]] = defaultdict(_no_postings)
+        """Per key every page that has it and its weight there, as one number (:data:`_PAGE`)."""
 
     def add(self, found: Entry) -> None:
         """Take the next entry."""
@@ -146,15 +161,30 @@ class Gathering:
         self._lengths.append(found.length)
         if found.term:
             self._terms.append((number, *found.term))
+        postings, page = self._postings, number * _PAGE
         for key, weight in found.weights.items():
-            self._postings.setdefault(key, []).extend((number - self._last.get(key, 0), weight))
-            self._last[key] = number
+            postings[key].append(page + weight)
 
     def files(self) -> dict[str, str]:
         """The files by name. The same entries give the same bytes."""
         index = {"v": FORMAT, "docs": self._documents, "begrippen": self._terms, "lengte": self._lengths}
         index |= {"vraagwoorden": FRAME, "bijzaak": sorted(_MENTIONS)}
-        return _word_files(index, {key: self._postings[key] for key in sorted(self._postings)})
+        return _word_files(index, [(key, _steps(self._postings[key])) for key in sorted(self._postings)])
+
+
+_PAGE = 64
+"""What a page counts in a number that holds a page and a weight: more than all weights together."""
+
+
+def _no_postings() -> array[int]:
+    return array("I")
+
+
+def _steps(postings: array[int]) -> str:
+    """One list of numbers, as JSON: the step to the next page that has the word, its weight there, and so on."""
+    pages = [one // _PAGE for one in postings]
+    steps = [now - before for now, before in zip(pages, [0, *pages], strict=False)]
+    return _json([number for pair in zip(steps, [one % _PAGE for one in postings], strict=True) for number in pair])
 
 
 def build_index(project: Project, pages: Iterable[Page]) -> dict[str, str]:
@@ -166,22 +196,27 @@ def build_index(project: Project, pages: Iterable[Page]) -> dict[str, str]:
     return gathering.files()
 
 
-def _word_files(index: dict[str, object], postings: dict[str, list[int]]) -> dict[str, str]:
+def _word_files(index: dict[str, object], postings: list[tuple[str, str]]) -> dict[str, str]:
     """``index.json``, with the postings in it or beside it."""
-    whole = _json({**index, "woorden": postings})
+    whole = _json(index)[:-1] + ',"woorden":' + _object(postings) + "}"
     if len(whole) <= MAX_POSTINGS:
         return {"index.json": whole}
-    parts: list[dict[str, list[int]]] = [{}]
+    parts: list[list[tuple[str, str]]] = [[]]
     size = 0
-    for key, packed in postings.items():
-        size += len(key) + 6 * len(packed) // 2
+    for key, packed in postings:
+        size += len(key) + 6 * (packed.count(",") + 1) // 2
         if size > PART_SIZE and parts[-1]:
-            parts.append({})
+            parts.append([])
             size = 0
-        parts[-1][key] = packed
-    firsts = [next(iter(part)) for part in parts]
-    files = {"index.json": _json({**index, "sleutels": " ".join(postings), "delen": firsts})}
-    return files | {f"woorden-{number}.json": _json(part) for number, part in enumerate(parts)}
+        parts[-1].append((key, packed))
+    keys = " ".join(key for key, _ in postings)
+    files = {"index.json": _json({**index, "sleutels": keys, "delen": [part[0][0] for part in parts]})}
+    return files | {f"woorden-{number}.json": _object(part) for number, part in enumerate(parts)}
+
+
+def _object(members: list[tuple[str, str]]) -> str:
+    """A JSON object of members that are JSON already."""
+    return "{" + ",".join([f"{_json(key)}:{value}" for key, value in members]) + "}"
 
 
 def _level(page: Page) -> int:
@@ -217,17 +252,30 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in words(name))
 
 
+class _Keys(dict[str, str]):
+    """The search key of each word that was seen, empty for one that says nothing: texts use the same words all the time."""
+
+    def __missing__(self, word: str) -> str:
+        key = self[word] = "" if word in STOP else stem(word)
+        return key
+
+
+_keys = _Keys()
+
+
 def _weights(page: Page, forms: list[str], parts: list[Section]) -> dict[str, int]:
     """How much each search key says about a page."""
-    body: Counter[str] = Counter()
     texts = {
         listed: "\n".join(one.tekst for one in parts if (one.anker in _MENTIONS) == listed) for listed in (False, True)
     }
+    weights: dict[str, int] = {}
     for word, count in Counter(words(texts[False])).items():
-        if word not in STOP:
-            body[stem(word)] += count
-    mentioned = {stem(word) for word in words(texts[True]) if word not in STOP}
-    weights = dict.fromkeys(mentioned, 1) | {key: min(count, MAX_BODY) for key, count in body.items()}
+        if key := _keys[word]:
+            count += weights.get(key, 0)
+            weights[key] = count if count < MAX_BODY else MAX_BODY  # min() is a call, for two million words
+    for word in words(texts[True]):
+        if key := _keys[word]:
+            weights.setdefault(key, 1)
     titles = [one.kop for one in parts if one.anker not in _MENTIONS]
     summary = _DESCRIPTION.match(page.markdown)
     for named, extra in (
@@ -236,6 +284,7 @@ def _weights(page: Page, forms: list[str], parts: list[Section]) -> dict[str, in
         (forms, WEIGHT_FORM),
         ([page.titel], WEIGHT_TITLE),
     ):
-        for key in {stem(word) for word in words("\n".join(named)) if extra >= WEIGHT_FORM or word not in STOP}:
+        found = words("\n".join(named))
+        for key in {stem(word) for word in found} if extra >= WEIGHT_FORM else {_keys[word] for word in found} - {""}:
             weights[key] = weights.get(key, 0) + extra
     return weights
