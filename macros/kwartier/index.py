@@ -281,10 +281,26 @@ class Index:
                 found[need].append(module_id)
         return dict(found)
 
-    def dekking(self, kader_id: str, modules: Iterable[str] | None = None) -> dict[str, list[Dekking]]:
-        """Per item of a framework the modules that cover it; only ``modules`` when given. Items without cover are there too."""
-        chosen = sorted(self.library.modules) if modules is None else modules
-        return self._dekking(kader_id, dict.fromkeys(chosen))
+    def dekking(self, kader_id: str) -> dict[str, list[Dekking]]:
+        """Per item of a framework the modules that cover it. Items without cover are there too."""
+        if kader_id not in self._dekkingen:
+            self._dekkingen[kader_id] = self._dekking(kader_id, dict.fromkeys(sorted(self.library.modules)))
+        return self._dekkingen[kader_id]
+
+    @cached_property
+    def _dekkingen(self) -> dict[str, dict[str, list[Dekking]]]:
+        """The cover of the frameworks that were asked for: four pages and files ask for each."""
+        return {}
+
+    @cached_property
+    def _gericht_op(self) -> dict[str, dict[str, list[tuple[str, tuple[str, ...]]]]]:
+        """Per framework, of every module that refers to it, the outcomes that do, each with all that it refers to."""
+        found: dict[str, dict[str, list[tuple[str, tuple[str, ...]]]]] = defaultdict(lambda: defaultdict(list))
+        for module_id, module in self.library.modules.items():
+            for one in module.leeruitkomsten:
+                for kader_id in {ref.partition("/")[0] for ref in one.kaders}:
+                    found[kader_id][module_id].append((one.id, one.kaders))
+        return found
 
     def dekking_in_route(self, kader_id: str, route: Leerroute) -> dict[str, list[Dekking]]:
         """The same for a route; of a module of which the route takes some lessons, only these count."""
@@ -293,15 +309,15 @@ class Index:
     def _dekking(self, kader_id: str, chosen: Mapping[str, frozenset[str] | None]) -> dict[str, list[Dekking]]:
         kader = self.library.kaders[kader_id]
         rows: dict[str, list[Dekking]] = {item.id: [] for item in kader.items}
+        items = [(item.id, f"{kader_id}/{item.id}") for item in kader.items]
+        aiming = self._gericht_op.get(kader_id, {})
         for module_id, lessons in chosen.items():
-            module = self.library.modules[module_id]
-            for item in kader.items:
-                wanted = {f"{kader_id}/{item.id}", kader_id}
-                outcomes = tuple(one.id for one in module.leeruitkomsten if wanted & set(one.kaders))
+            for item_id, ref in items if module_id in aiming else ():
+                outcomes = tuple([one for one, refs in aiming[module_id] if ref in refs or kader_id in refs])
                 if outcomes:
-                    found = self._covered(module_id, module, outcomes, lessons)
+                    found = self._covered(module_id, self.library.modules[module_id], outcomes, lessons)
                     if lessons is None or found.onderwezen or found.geoefend:
-                        rows[item.id].append(found)
+                        rows[item_id].append(found)
         return rows
 
     def _covered(
@@ -315,8 +331,10 @@ class Index:
         return Dekking(
             module=module_id,
             uitkomsten=outcomes,
-            onderwezen=tuple(les.id for les in chosen if wanted & set(les.leeruitkomsten)),
-            geoefend=tuple(les.id for les in chosen if any(wanted & set(one.leeruitkomsten) for one in les.programma)),
+            onderwezen=tuple(les.id for les in chosen if not wanted.isdisjoint(les.leeruitkomsten)),
+            geoefend=tuple(
+                les.id for les in chosen if not all(wanted.isdisjoint(one.leeruitkomsten) for one in les.programma)
+            ),
             zelftoets=lessons is None and bool(wanted & asked),
             getoetst=lessons is None and bool(wanted & criteria),
         )

@@ -39,10 +39,10 @@ class Stand:
     kader: Kader
     rijen: Mapping[str, list[Dekking]]
 
-    @property
-    def modules(self) -> list[str]:
-        """The modules that cover anything, in the order of the first item that each covers."""
-        return list(dict.fromkeys(een.module for item in self.kader.items for een in self.rijen[item.id]))
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """The modules that cover anything."""
+        return frozenset(een.module for item in self.kader.items for een in self.rijen[item.id])
 
     @cached_property
     def onderwezen(self) -> list[KaderItem]:
@@ -70,9 +70,13 @@ class Stand:
         ]
         return [(words, items) for words, items in found if items]
 
+    @cached_property
+    def _cellen(self) -> dict[tuple[str, str], Dekking]:
+        return {(item_id, een.module): een for item_id, found in self.rijen.items() for een in found}
+
     def cel(self, item_id: str, module_id: str) -> Dekking | None:
         """The cover of one item by one module."""
-        return next((een for een in self.rijen[item_id] if een.module == module_id), None)
+        return self._cellen.get((item_id, module_id))
 
 
 def woorden(een: Dekking) -> str:
