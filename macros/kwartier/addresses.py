@@ -43,15 +43,16 @@ def relative(target: str, page: str) -> str:
     path, hash_, anchor = target.partition("#")
     if path == page and anchor:
         return "#" + anchor
-    folder, name = posixpath.split(path)
-    return way(folder, posixpath.dirname(page)) + name + hash_ + anchor
+    folder, _, name = path.rpartition("/")
+    return way(folder, page.rpartition("/")[0]) + name + hash_ + anchor
 
 
 @lru_cache(maxsize=4096)
 def way(folder: str, start: str) -> str:
     """The way from folder ``start`` to ``folder``, with the slash behind it; a site has few pairs of folders and many links."""
-    path = posixpath.relpath(folder or ".", start or ".")
-    return "" if path == "." else f"{path}/"
+    there, here = folder.split("/") if folder else [], start.split("/") if start else []
+    same = len(posixpath.commonprefix([there, here]))
+    return "../" * (len(here) - same) + "".join([f"{one}/" for one in there[same:]])
 
 
 def public_url(site_url: str, uri: str) -> str:

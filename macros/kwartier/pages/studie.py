@@ -16,7 +16,7 @@ from kwartier.pages.context import Draft, Page, PageContext, Site
 from kwartier.pages.modules import WERKVORMEN, exercises, lesson_text, navigation
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_ANCHOR = re.compile(r"(?<=#)([\w-]+)(?=[^{}\n]*\}[ \t]*$)", re.MULTILINE)
+_ANCHOR = re.compile(r"#([\w-]+)(?=[^{}\n]*\}[ \t]*$)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def as_part(text: str, name: str) -> str:
         pieces += [text[position : heading.start], "#" if heading.niveau < 6 else ""]
         position = heading.start
     text = "".join([*pieces, text[position:]])
-    text = _ANCHOR.sub(rf"{name}-\1", text)
+    text = _ANCHOR.sub(rf"#{name}-\1", text)
     for anchor in anchors:
         text = text.replace(f"](#{anchor})", f"](#{name}-{anchor})")
     return _FOOTNOTE.sub(rf"[^{name}-\1]", text)
