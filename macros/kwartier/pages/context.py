@@ -121,7 +121,7 @@ class _Templates(Environment):
         super().__init__(**options)
         self._known: dict[str, Template] = {}
 
-    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
         """The template of that name."""
         if name not in self._known:
             self._known[name] = super().get_template(name, parent, globals)
