@@ -44,8 +44,8 @@ _NEEDS = {
 _ANY = ("",)
 BEFORE_HTML = 20.5
 """Priority that lets this run on the text as it was written, before blocks of HTML are taken out of it."""
-_BLOCK_NEEDS = {"abbr": "*[", "blocks": "///", "footnote": "[^", "table": "|"}
-"""The same per name of a processor of blocks."""
+_BLOCK_NEEDS = {"abbr": ("*[", "*<"), "blocks": ("///", "/<"), "footnote": ("[^", "[<"), "table": ("|",)}
+"""The same per name of a processor of blocks, or a tag in the midst of it, which is taken out of the text first."""
 _FIRST = 1000
 """Priority that lets this come before all others."""
 _LINES_OF_WORDS = re.compile(r"(?:(?:[^\s\d#\-+*=_>:\[|/\x02]|\*\*[^\W_]|\[[^^\]\n][^\]\n]*\]\().*(?:\n|\Z))*")
@@ -118,7 +118,7 @@ class OnlyBlocksThatAreWritten(Preprocessor):
         parser: Any = self.md.parser
         if self._known is None:
             self._known = parser.blockprocessors
-        without = frozenset(name for name, sign in _BLOCK_NEEDS.items() if sign not in text)
+        without = frozenset(name for name, signs in _BLOCK_NEEDS.items() if not any(sign in text for sign in signs))
         if without not in self._chosen:
             self._chosen[without] = _Settled(parser, self._known, without)
         parser.blockprocessors = self._chosen[without]
