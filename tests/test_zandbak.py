@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -95,3 +96,24 @@ def test_the_host_renders_in_the_same_sandbox(folder: Path, kwartier: Callable[.
     assert done.code == 1
     assert "docs/proef.md" in done.err
     assert not (folder / "site").exists()
+
+
+@pytest.mark.parametrize("all_pages", ["false", "true"])
+def test_a_page_becomes_the_same_however_it_is_rendered(
+    folder: Path, kwartier: Callable[..., Result], all_pages: str
+) -> None:
+    """The compile step kept what becomes of pages that ask for Jinja; for all others the project is read."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Proef\nmarkdown_extensions: [attr_list]\nplugins:\n  - kwartier\n"
+        f"  - macros: {{modules: [kwartier.macros], render_by_default: {all_pages}, on_undefined: strict}}\n",
+        encoding="utf-8",
+    )
+    text = "Er zijn {{ inhoud.begrippen | length }} begrippen: {{ begrip('buurt') }}."
+    (folder / "docs" / "proef.md").write_text(f"{HEAD}{text}\n", encoding="utf-8")
+    (folder / "docs" / "vast.md").write_text("# Vast\n\n{% raw %}{{ inhoud }}{% endraw %}\n", encoding="utf-8")
+    assert kwartier("bouw", "--map", folder).code == 0
+    page = (folder / "site" / "proef" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r"Er zijn \d+ begrippen: <a\b[^>]*\bbegrippen/buurt/[^>]*>buurt</a>\.", page)
+    fixed = (folder / "site" / "vast" / "index.html").read_text(encoding="utf-8")
+    assert ("{% raw %}" in fixed) is (all_pages == "false")

@@ -4,6 +4,7 @@ Layout::
 
     .kwartier/docs/           the tree that MkDocs (or another host) builds
     .kwartier/termen.json     what the term linker needs
+    .kwartier/jinja.json      what pages that ask for Jinja become
     .kwartier/compilatie.json what was read and written, so that a second run without changes does nothing
 
 A file is written only when its bytes differ; files that no longer belong are removed. The record of a compilation names
@@ -35,6 +36,7 @@ from kwartier.pages.context import Draft
 from kwartier.pages.dossier import data_files
 from kwartier.pages.downloads import downloads
 from kwartier.pages.jinja import problems as jinja_problems
+from kwartier.pages.jinja import rendered
 from kwartier.project import WORK, Project, read_project
 from kwartier.search import Entry, Gathering, entry
 from kwartier.settings import VERSIE, as_version
@@ -45,7 +47,9 @@ from kwartier.workers import apart, side_by_side
 
 EDITIE = "KWARTIER_EDITIE"
 """Environment variable with which the command line chooses an edition for hosts that it does not call itself."""
-_FORMAT = 1
+_FORMAT = 2
+_BESIDE = ("termen.json", "jinja.json")
+"""What is written beside the tree."""
 CONTENT = ("docs", "modules", "glossary")
 _HTML_TARGET = re.compile(r"""\b(?:src|href)\s*=\s*["']([^"']+)["']""")
 
@@ -99,6 +103,7 @@ def _compile(root: Path, inputs: dict[str, Stamp], editie: str | None, versie: s
     bronnen, names, changed = _write(project, work / "docs")
     terms = json.dumps([vars(entry) for entry in term_entries(project.library)], ensure_ascii=False, indent=0)
     changed += put(work / "termen.json", terms.encode())
+    changed += put(work / "jinja.json", json.dumps(rendered(project, work / "docs"), ensure_ascii=False).encode())
     result = Compilation(work / "docs", bronnen, problems, changed)
     _save_record(work, inputs, editie, result, names)
     return result
@@ -244,7 +249,7 @@ def _read_record(work: Path, inputs: dict[str, Stamp], editie: str | None) -> Co
             return None
         if any(stamp(work / file) != tuple(before) for file, before in record["geschreven"].items()):
             return None
-        if len(walk(work, "docs")) + 1 != len(record["geschreven"]):
+        if len(walk(work, "docs")) + len(_BESIDE) != len(record["geschreven"]):
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -258,7 +263,7 @@ def _save_record(
     work: Path, inputs: dict[str, Stamp], editie: str | None, result: Compilation, names: set[str]
 ) -> None:
     written = {f"docs/{file}": stamp(work / "docs" / file) for file in sorted(names)}
-    written["termen.json"] = stamp(work / "termen.json")
+    written |= {name: stamp(work / name) for name in _BESIDE}
     problems = [
         (kind, (one.at.file, one.at.line, one.at.column), one.rule, one.message, one.hint)
         for kind, one in result.problems

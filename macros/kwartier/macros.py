@@ -11,45 +11,50 @@ renders it, with the same macros, in a sandbox. In ``mkdocs.yml``::
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from kwartier.pages.jinja import Sandbox, page_names
-from kwartier.project import Project, read_project
-
-given: dict[Path, Project] = {}
-"""Projects that were read already, by their folder: a preview has one in memory."""
+from kwartier.project import WORK, read_project
 
 
 def define_env(env: Any) -> None:
-    """Called by mkdocs-macros when a build starts: register our macros and the data of the site, when a page may use them."""
-    root = Path(env.conf["config_file_path"]).parent
-    if not (env.config["render_by_default"] or env.config["force_render_paths"] or _asks_for_jinja(root / "docs")):
-        return
-    project = given.get(root) or read_project(root)
-    for name, value in page_names(project, lambda: str(env.page.file.src_uri)).items():
-        if callable(value):
-            env.macro(value, name)
-        else:
-            env.variables[name] = value
+    """Called by mkdocs-macros when a build starts. Our names are given to a page when it is rendered, see :func:`sandbox`."""
 
 
-def _asks_for_jinja(docs: Path) -> bool:
-    """Whether a page has ``render_macros`` in it; reading the project for nothing takes seconds on a large site."""
-    return any(b"render_macros" in page.read_bytes() for page in docs.rglob("*.md"))
-
-
-def sandbox(plugin: Any) -> None:
+def sandbox(plugin: Any, root: Path) -> None:
     """Let mkdocs-macros render in our sandbox, with nothing but our own names.
 
     mkdocs-macros 1.5 uses an ordinary Jinja environment with the whole configuration in it, in which a page can run a
     shell command.
     """
-    ours = {
-        name: value
-        for name, value in plugin.macros.items()
-        if getattr(value, "__module__", "") == page_names.__module__
-    }
-    content = plugin.variables.get("inhoud")
-    plugin._env = Sandbox(ours | {"inhoud": content})
+    plugin._env = _Pages(plugin, root)
     plugin.variables.clear()
+
+
+class _Pages(Sandbox):
+    """The sandbox for the pages of a build.
+
+    The compile step has rendered every page that asks for Jinja already, to check it, and kept what it became. Only for other
+    pages, and for those that go wrong, the project is read; on a large site that takes seconds and a hundred megabytes.
+    """
+
+    def __init__(self, plugin: Any, root: Path) -> None:
+        super().__init__({})
+        self._plugin = plugin
+        self._root = root
+        self._kept: dict[str, list[str]] | None = None
+
+    def from_string(self, source: Any, *given: Any, **more: Any) -> Any:
+        """A template of a page, or what it becomes when that is known."""
+        if self._kept is None:
+            kept = self._root / WORK / "jinja.json"
+            self._kept = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+        text, became = self._kept.get(self._plugin.page.file.src_uri, (None, ""))
+        if text == source:
+            return SimpleNamespace(render=lambda **_: became)
+        if not self.globals:
+            self.globals = page_names(read_project(self._root), lambda: str(self._plugin.page.file.src_uri))
+        return super().from_string(source, *given, **more)

@@ -137,7 +137,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
     def _sandbox(self, config: MkDocsConfig) -> MkDocsConfig:
         """Close mkdocs-macros off, after it has made its environment."""
         if "macros" in config.plugins:
-            sandbox(config.plugins["macros"])
+            sandbox(config.plugins["macros"], Path(config.config_file_path).parent)
         return config
 
     def tell_pages(self, config: MkDocsConfig) -> None:

@@ -6,9 +6,12 @@ The sandbox is Jinja's own ``ImmutableSandboxedEnvironment`` with an empty set o
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import wraps
+from pathlib import Path
 from types import BuiltinMethodType
 from typing import Any, cast
 
@@ -28,6 +31,7 @@ from kwartier.pages.context import PageContext, Site
 from kwartier.project import Project
 from kwartier.safety import findings
 from kwartier.text.problems import Problem, did_you_mean
+from kwartier.text.source import Document
 
 RULE = "macro-geschreven"
 MAX_OUTPUT = 1_000_000
@@ -260,11 +264,32 @@ def contents(project: Project) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def asking(project: Project) -> Iterator[tuple[str, Document]]:
+    """The pages that ask for Jinja, as (path, document)."""
+    for file, document in project.library.teksten.items():
+        data = document.data
+        if isinstance(data, dict) and data.get("render_macros") == "true":
+            yield file, document
+
+
+def rendered(project: Project, docs: Path) -> dict[str, tuple[str, str]]:
+    """Per compiled page below ``docs`` that asks for Jinja its text and what it becomes; not of one that goes wrong."""
+    found = {}
+    for file, _ in asking(project):
+        uri = file.removeprefix("docs/")
+        text = _HEAD.sub("", (docs / uri).read_text(encoding="utf-8"), count=1)
+        names = page_names(project, lambda uri=uri: uri)  # type: ignore[misc]
+        with suppress(Exception):  # the host tells what a page does wrong
+            found[uri] = text, Sandbox(names).from_string(text).render()
+    return found
+
+
+_HEAD = re.compile(r"\A---\n.*?\n---\n\n*", re.DOTALL)
+
+
 def problems(project: Project) -> Iterator[Problem]:
     """Render every page that asks for Jinja and report what goes wrong, at the line of the page."""
-    for file, document in project.library.teksten.items():
-        if not (isinstance(document.data, dict) and document.data.get("render_macros") == "true"):
-            continue
+    for file, document in asking(project):
         uri = file.removeprefix("docs/")
         ours: set[str] = set()
         names = page_names(project, lambda uri=uri: uri)  # type: ignore[misc]

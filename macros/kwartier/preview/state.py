@@ -21,14 +21,14 @@ from urllib.parse import unquote, urlsplit
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, file_sort_key
 
-from kwartier import assets, macros
+from kwartier import assets
 from kwartier.comparison.history import version_files
 from kwartier.compile import CONTENT, Compilation, made_files, other_files
 from kwartier.index import Memory, term_entries
 from kwartier.load import Shelf
 from kwartier.pages import all_drafts
 from kwartier.pages.context import Draft, Page
-from kwartier.pages.jinja import Sandbox, page_names
+from kwartier.pages.jinja import Sandbox, asking, page_names
 from kwartier.preview.watch import Look, look
 from kwartier.project import WORK, Project, read_project
 from kwartier.render import Engine, Sheet, reason, suits
@@ -128,7 +128,6 @@ class Preview:
         if self.editie:
             project.settings = project.settings.model_copy(update={"editie": self.editie})
         self.project, self.tree = project, Tree(project, seen.files)
-        macros.given[self.root] = project
         self.sheets: dict[str, Sheet] = {}
         self._templates: dict[str, bytes] | None = None
         outside = {
@@ -325,8 +324,7 @@ class _PreviewEngine(Engine):
             self._terms = terms
             config.mdx_configs["kwartier.terms"]["bestand"] = str(name)
         jinja: Any = config.plugins.get("macros")
-        documents = project.library.teksten.values()
-        if jinja and any(isinstance(one.data, dict) and one.data.get("render_macros") == "true" for one in documents):
+        if jinja and any(asking(project)):
             jinja._env = Sandbox(page_names(project, lambda: str(jinja.page.file.src_uri)))
 
 
