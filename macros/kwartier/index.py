@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -21,6 +21,7 @@ from kwartier.model.base import Verwijzing
 from kwartier.model.leerroute import LeerrouteModule
 from kwartier.terms import Match, Matcher, TermEntry, searched
 from kwartier.texts import SENTENCE_END, Group, Text, groups, plain, sentences, tidy
+from kwartier.workers import side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ def term_entries(library: Library, term_ids: Container[str] | None = None) -> li
     ]
 
 
+_MANY = 1000
+"""From this many items on, looking for all terms on all cores pays."""
 Found = tuple[str, Vermelding]
 """A term, and a place where it is used."""
 
@@ -168,15 +171,36 @@ class Index:
     @cached_property
     def vermeldingen(self) -> dict[str, list[Vermelding]]:
         """Per term every text that uses it, once per page, with the first sentence in which it does."""
+        matcher, groups = self.matcher, self.groups  # before processes part, or each would make them
         if self.memory:
-            self.memory.forget(self.matcher, self.groups)
+            self.memory.forget(matcher, groups)
         found: dict[str, dict[tuple[str, bool], Vermelding]] = defaultdict(dict)
-        for group in self.groups:
-            for term_id, mention in (*self._linked(group), *self._sentences(group)):
-                places, key = found[term_id], (mention.uri, mention.docent)
-                if key not in places or (mention.zin and not places[key].zin):
-                    places[key] = mention
+        parts = (
+            map(self._found, [groups]) if self.memory or len(groups) < _MANY else side_by_side(self._found, groups, 80)
+        )
+        uris = {text.uri: text.uri for text in self.texts}  # one of each, whatever process it comes from
+        keys = {group.sleutel: group.sleutel for group in groups}
+        for term_id, (owner, uri, zin, docent) in chain.from_iterable(parts):
+            mention = Vermelding(keys[owner], uris[uri], zin, docent)
+            places, key = found[term_id], (mention.uri, mention.docent)
+            if key not in places or (mention.zin and not places[key].zin):
+                places[key] = mention
         return {term_id: list(places.values()) for term_id, places in found.items()}
+
+    def _found(self, groups: Sequence[Group]) -> list[tuple[str, tuple[Sleutel, str, str, bool]]]:
+        """The terms that occur in the texts of some items, each with the values of its mention, once per page of an item.
+
+        Plain values, because they may come from another process.
+        """
+        found = []
+        for group in groups:
+            once: dict[tuple[str, str, bool], Vermelding] = {}
+            for term_id, mention in (*self._linked(group), *self._sentences(group)):
+                key = term_id, mention.uri, mention.docent
+                if key not in once or (mention.zin and not once[key].zin):
+                    once[key] = mention
+            found += [(key[0], (one.owner, one.uri, one.zin, one.docent)) for key, one in once.items()]
+        return found
 
     def _linked(self, group: Group) -> Iterator[Found]:
         """The terms that authors linked, by a mark or by a macro."""
@@ -360,10 +384,13 @@ def first_sentences(shown: str, matches: Iterable[Match]) -> Iterator[tuple[str,
     spans = [end.span() for end in SENTENCE_END.finditer(shown)]
     ends = [start for start, _ in spans]
     starts = [0, *(end for _, end in spans)]
+    known: dict[int, str] = {}
     for term_id, position in found.items():
         number = bisect_right(starts, position) - 1
-        stop = ends[number] if number < len(ends) else len(shown)
-        yield term_id, tidy(shown[starts[number] : stop])
+        if number not in known:
+            stop = ends[number] if number < len(ends) else len(shown)
+            known[number] = tidy(shown[starts[number] : stop])
+        yield term_id, known[number]
 
 
 def macro_references(name: str, values: dict[str, str | int]) -> list[tuple[str, str]]:

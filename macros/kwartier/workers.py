@@ -43,6 +43,7 @@ def side_by_side(work: Callable[[Sequence[Any]], Result], items: Sequence[Any], 
         yield from map(work, parts)
         return
     _work = work
+    frozen = gc.get_freeze_count() > 0
     gc.collect()
     gc.freeze()  # a collection in a fork would copy every page of memory it shares with the others
     _give_back()
@@ -59,7 +60,8 @@ def side_by_side(work: Callable[[Sequence[Any]], Result], items: Sequence[Any], 
                 future = promised.pop(number)  # and with it goes the result, which can be large
                 yield made.pop(number) if number in made else future.result()
     finally:
-        gc.unfreeze()
+        if not frozen:
+            gc.unfreeze()
         _work = None
 
 
