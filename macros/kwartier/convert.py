@@ -11,7 +11,7 @@ import json
 import logging
 import re
 import xml.etree.ElementTree as etree
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
 from typing import Any
 
@@ -22,6 +22,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+
+from kwartier.addresses import way
 
 _START_ANEW = frozenset(
     {
@@ -154,18 +156,31 @@ def _ids(html: str) -> set[str]:
 class _Links(host._RelativePathTreeprocessor):
     """Makes of links to Markdown files links to pages, the plain ones without all that a link could be besides."""
 
+    def __init__(self, file: File, files: Any, config: MkDocsConfig) -> None:
+        super().__init__(file, files, config)
+        self.source = file.src_uri.rpartition("/")[0]
+        self.folder = file.url.rpartition("/")[0]
+
     def path_to_url(self, url: str) -> str:
         """The address from this page of what ``url`` names."""
         plain = _TO_PAGE.fullmatch(url)
-        folders = self.file.src_uri.split("/")[:-1]
-        up = len(plain[1]) // 3 if plain else 0
-        if plain is None or up > len(folders):
+        folder = _up(self.source, plain[1]) if plain else None
+        if plain is None or folder is None:
             return super().path_to_url(url)
-        target: File | None = self.files.get_file_from_path("/".join([*folders[: len(folders) - up], plain[2]]))
+        target: File | None = self.files.get_file_from_path(folder + plain[2])
         if target is None or target.inclusion in _LEFT_OUT:
             return super().path_to_url(url)
-        path = utils.get_relative_url(target.url, self.file.url)
+        place, _, name = target.url.rpartition("/")
+        path = way(place, self.folder) + name if name else utils.get_relative_url(target.url, self.file.url)
         if plain[3] is None:
             return path
         self.links_to_anchors.setdefault(target, {}).setdefault(plain[3], url)
         return f"{path}#{plain[3]}"
+
+
+@lru_cache(maxsize=4096)
+def _up(folder: str, steps: str) -> str | None:
+    """The folder that one comes to from another with ``../`` as often as in ``steps``, with the slash behind it; none above the first."""
+    parts = folder.split("/") if folder else []
+    left = len(parts) - steps.count("/")
+    return None if left < 0 else "".join(f"{part}/" for part in parts[:left])

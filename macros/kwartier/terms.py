@@ -21,9 +21,9 @@ import xml.etree.ElementTree as etree
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -179,11 +179,15 @@ class Matcher:
             word: tuple(entry[3] for entry in sorted(entries, key=lambda entry: entry[:3]))
             for word, entries in by_first.items()
         }
-        self._after = {
-            word: frozenset(form.others[0] for form in forms) if all(form.others for form in forms) else None
-            for word, forms in self._by_first.items()
-        }
-        """Per first word the words that can follow it in a form; ``None`` when it is a form by itself."""
+
+    @cached_property
+    def _begin(self) -> re.Pattern[str]:
+        """Finds, in a text of words with spaces, the first words of forms; not those of forms of which another word comes next."""
+        words = []
+        for word, forms in self._by_first.items():
+            following = {form.others[0] if form.others else "" for form in forms}
+            words.append((word, "" if "" in following else f"(?= +(?:{'|'.join(map(re.escape, sorted(following)))}) )"))
+        return re.compile(f" ({_tree(words) if words else '(?!)'})(?= )")
 
     def difference(self, other: Matcher) -> Difference | None:
         """The forms that only one of the two knows, or that mean another term; ``None`` when there are none."""
@@ -200,15 +204,15 @@ class Matcher:
         """All terms in ``text``, longest form first, without overlaps, in order."""
         return [Match(*span) for span in self._spans(text)]
 
-    def find_each(self, texts: Sequence[str]) -> list[list[Match]]:
+    def find_each(self, texts: Sequence[str]) -> list[Sequence[Match]]:
         """What :meth:`find` gives for each of the texts; they are looked at together, as every look has its price."""
         starts = list(accumulate(map(len, texts), lambda start, length: start + length + len(_APART), initial=0))
-        found: list[list[Match]] = [[] for _ in texts]
+        found: dict[int, list[Match]] = {}
         for start, end, term_id in self._spans(_APART.join(texts)):
             number = bisect_right(starts, start) - 1
             shift = starts[number]
-            found[number].append(Match(start - shift, end - shift, term_id))
-        return found
+            found.setdefault(number, []).append(Match(start - shift, end - shift, term_id))
+        return [found.get(number, ()) for number in range(len(texts))]
 
     def _spans(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and term of each find."""
@@ -217,29 +221,11 @@ class Matcher:
             yield from self._spans_through(text)
             return
         done = 0
-        for start, word in self._places(folded):
+        for begin in self._begin.finditer(f" {_spaced(folded)} "):
+            start, word = begin.start(), begin[1]
             if start >= done and (found := _longest(text, folded, start, start + len(word), self._by_first[word])):
                 yield found
                 done = found[1]
-
-    def _places(self, folded: str) -> list[tuple[int, str]]:
-        """Where the first words of forms are, in order; not those of forms of which another word comes next."""
-        words = _spaced(f" {folded}  ").split(" ")
-        after, index = self._after, words.index
-        places = []
-        place = here = -1
-        seen = 0
-        for word in filter(after.__contains__, words):
-            here = index(word, here + 1)
-            wanted = after[word]
-            if (
-                wanted is None
-                or (words[here + 1] or words[here + 2] or next(filter(None, words[here + 3 :]), "")) in wanted
-            ):
-                place += len(" ".join(words[seen:here])) + 1
-                seen = here
-                places.append((place, word))
-        return places
 
     def _spans_through(self, text: str) -> Iterator[tuple[int, int, str]]:
         """The same for a text in which characters inside words would cut them in two."""
@@ -249,6 +235,22 @@ class Matcher:
             while end < len(text) and _INSIDE_WORD.match(text[end]):
                 end += 1
             yield kept[first], end, term_id
+
+
+def _tree(words: Iterable[tuple[str, str]], depth: int = 20) -> str:
+    """A pattern for words, each with the pattern of what comes after it.
+
+    Words that begin alike share their beginning, up to ``depth`` letters. So a text is searched in one go, without making an object of
+    each of its words, and what that takes hardly depends on the number of words.
+    """
+    parts = []
+    for letter, group in groupby(sorted(words, reverse=True), key=lambda one: one[0][:1]):
+        alike = list(group)
+        if len(alike) > 1 and depth:
+            parts.append(re.escape(letter) + _tree([(word[1:], after) for word, after in alike], depth - 1))
+        else:
+            parts += [re.escape(word) + after for word, after in alike]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 def _rest(form: str) -> re.Pattern[str] | None:
@@ -398,10 +400,9 @@ _SKIP_CLASS = re.compile("|".join(sorted(_SKIP_CLASSES)))
 
 
 @lru_cache(maxsize=1024)
-def _said(classes: str) -> tuple[bool, bool, bool]:
-    """What the classes of an element say: that reading begins, that it is a link to a term, that it is left alone."""
-    names = classes.split()
-    return _READING in names, _LINK in names, not _SKIP_CLASSES.isdisjoint(names)
+def _said(classes: str) -> frozenset[str]:
+    """Those of the classes of an element that say something to the linker; of most elements that is none."""
+    return (_SKIP_CLASSES | {_LINK, _READING}).intersection(classes.split())
 
 
 @lru_cache(maxsize=1024)
@@ -446,7 +447,7 @@ class Glossary:
     matcher: Matcher
     own: dict[str, frozenset[str]]
     """Per page the terms that it is about."""
-    _known: dict[str, list[Match]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, Sequence[Match]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, entries: Iterable[TermEntry]) -> Glossary:
@@ -457,7 +458,7 @@ class Glossary:
             own[entry.uri] = own.get(entry.uri, frozenset()) | {entry.id}
         return cls(terms, Matcher(terms.values()), own)
 
-    def find_each(self, texts: Sequence[str]) -> list[list[Match]]:
+    def find_each(self, texts: Sequence[str]) -> list[Sequence[Match]]:
         """What :meth:`Matcher.find` gives for each of the texts; one that stands on several pages is looked at once."""
         known = self._known
         if len(known) > _KEPT:
@@ -509,14 +510,18 @@ class TermLinker(Treeprocessor):
             else:
                 if self.pieces:
                     self._end_run()
-                inner = self._enter(child, element, open_) if child.get("class") or tag in _SKIP else open_
+                telling = tag in _SKIP or ((name := child.get("class")) and _said(name))
+                inner = self._enter(child, element, open_) if telling else open_
+                text = child.text
+                free = bool(text)  # a block with nothing but a link has no place for another
                 for below in child:
-                    if below.tag not in _INLINE or len(below) or below.get("class"):
+                    if below.tag not in _INLINE or len(below) or ((name := below.get("class")) and _said(name)):
                         self._read(child, inner, inner)
                         self._end_run()
                         break
+                    free = free or bool(below.tail) or below.tag not in _SKIP
                 else:
-                    if inner and (text := "".join(child.itertext()) if len(child) else child.text):
+                    if inner and free and (text := "".join(child.itertext()) if len(child) else text):
                         self.runs.append(child)
                         self.texts.append(_RAW_HTML.sub("", text) if STX in text else text)
             if (text := child.tail) and read and (self.pieces or not text.isspace()):
@@ -524,12 +529,12 @@ class TermLinker(Treeprocessor):
 
     def _enter(self, element: etree.Element, parent: etree.Element, open_: bool) -> bool:
         """Whether links may be put below an element; a section or a link of an author is noted."""
-        reading, link, alone = _said(element.get("class") or "")
-        if reading or element.tag in _NEW_SECTION:
+        said = _said(element.get("class") or "")
+        if _READING in said or element.tag in _NEW_SECTION:
             self._note("")
-        if link and element.tag == "a" and parent.tag != "dt":
+        if _LINK in said and element.tag == "a" and parent.tag != "dt":
             self._describe(element, parent)
-        if alone or not open_ or element.tag in _SKIP:
+        if not open_ or element.tag in _SKIP or not _SKIP_CLASSES.isdisjoint(said):
             return False
         return self._is_text(element)
 
