@@ -44,7 +44,6 @@ _START_ANEW = frozenset(
 _TO_PAGE = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*[\w-]+\.md)(?:#([\w-]+))?", re.ASCII)
 """A link to a page as nearly all are: nothing in it is written in another way than the path itself."""
 _ID = re.compile(r"""id\s*=(?:"([^"]*)")?""")
-_NAMED = re.compile(r"name\s*=")
 _NAMED_ANCHOR = re.compile(r"<a\s[^<>]*name\s*=")
 _HEAD = re.compile(r"---\n((?:[a-z_]+: .*\n)+)---\n")
 _KNOWN_VALUE = re.compile(r'["\[{]|(?:true|false)$')
@@ -145,7 +144,7 @@ def _ids(html: str) -> set[str]:
             break  # written in another way, or in words of the text
         found.add(unescape(html[one.start(1) : one.end(1)]))
     else:
-        if len(low) == len(html) and not (_NAMED.search(low) and _NAMED_ANCHOR.search(low)):
+        if len(low) == len(html) and not ("name" in low and _NAMED_ANCHOR.search(low)):
             return found
     parser = host._HTMLHandler()
     parser.feed(html)

@@ -126,13 +126,14 @@ class OnlyBlocksThatAreWritten(Preprocessor):
 
 
 _SIMPLE = re.compile(
-    r"<(?:/(?P<end>[a-z][a-z0-9]*)>"
+    r"[<&](?:(?<=<)(?:/(?P<end>[a-z][a-z0-9]*)>"
     r"|(?P<start>[a-z][a-z0-9]*)(?P<attributes>(?:[ \n]+[a-z][a-z0-9-]*(?:=\"[^\"<>&]*\")?)*)(?P<empty> ?/)?>"
     r"|(?P<address>[a-z][a-z0-9.:-]*)(?:/[^\s<>\"'`]*)?>)"
-    r"|&(?:(?P<name>[a-zA-Z][a-zA-Z0-9]*);|(?P<sign>)(?=[^a-zA-Z#]))"
-    r"|(?P<other>[<&])"
+    r"|(?<=&)(?:(?P<name>[a-zA-Z][a-zA-Z0-9]*);|(?P<sign>)(?=[^a-zA-Z#]))"
+    r"|(?P<other>))"
 )
-"""A tag, an address or an ampersand as templates and nearly all authors write them; all else is *other*."""
+"""A tag, an address or an ampersand as templates and nearly all authors write them; all else is *other*. It begins with the two signs
+that it may begin with, as Python looks for these quickly."""
 _ATTRIBUTE = re.compile(r"([a-z][a-z0-9-]*)(?:=\"([^\"]*)\")?")
 _OF_TEXT = re.compile(r"<(script|style|textarea|title|iframe|noembed|noframes|xmp|plaintext)\b(?![^<>]*>[^<&]*</\1>)")
 """An element in which tags are text, when there is a sign of one in it."""
