@@ -227,7 +227,7 @@ def _inputs(root: Path) -> dict[str, Stamp]:
     stamps: dict[str, Stamp] = {}
     for top in CONTENT:
         for file in walk(root, top):
-            stamps[file] = stamp(root / file)
+            stamps[file] = stamp(f"{root}/{file}")
     if (root / "mkdocs.yml").is_file():
         stamps["mkdocs.yml"] = stamp(root / "mkdocs.yml")
     for path in version_files(root):
@@ -235,7 +235,7 @@ def _inputs(root: Path) -> dict[str, Stamp]:
     package = Path(kwartier.__file__).parent
     for file in walk(package.parent, package.name):
         if not file.endswith(".pyc"):
-            stamps["//" + file] = stamp(package.parent / file)
+            stamps["//" + file] = stamp(f"{package.parent}/{file}")
     return stamps
 
 
@@ -247,7 +247,7 @@ def _read_record(work: Path, inputs: dict[str, Stamp], editie: str | None) -> Co
             return None
         if {file: tuple(before) for file, before in record["gelezen"].items()} != inputs:
             return None
-        if any(stamp(work / file) != tuple(before) for file, before in record["geschreven"].items()):
+        if any(stamp(f"{work}/{file}") != tuple(before) for file, before in record["geschreven"].items()):
             return None
         if len(walk(work, "docs")) + len(_BESIDE) != len(record["geschreven"]):
             return None
@@ -262,7 +262,7 @@ def _read_record(work: Path, inputs: dict[str, Stamp], editie: str | None) -> Co
 def _save_record(
     work: Path, inputs: dict[str, Stamp], editie: str | None, result: Compilation, names: set[str]
 ) -> None:
-    written = {f"docs/{file}": stamp(work / "docs" / file) for file in sorted(names)}
+    written = {f"docs/{file}": stamp(f"{work}/docs/{file}") for file in sorted(names)}
     written |= {name: stamp(work / name) for name in _BESIDE}
     problems = [
         (kind, (one.at.file, one.at.line, one.at.column), one.rule, one.message, one.hint)

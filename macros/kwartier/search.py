@@ -183,8 +183,10 @@ def _no_postings() -> array[int]:
 def _steps(postings: array[int]) -> str:
     """One list of numbers, as JSON: the step to the next page that has the word, its weight there, and so on."""
     pages = [one // _PAGE for one in postings]
-    steps = [now - before for now, before in zip(pages, [0, *pages], strict=False)]
-    return _json([number for pair in zip(steps, [one % _PAGE for one in postings], strict=True) for number in pair])
+    numbers = [0] * (2 * len(pages))
+    numbers[::2] = [now - before for now, before in zip(pages, [0, *pages], strict=False)]
+    numbers[1::2] = [one % _PAGE for one in postings]
+    return _json(numbers)
 
 
 def build_index(project: Project, pages: Iterable[Page]) -> dict[str, str]:
@@ -285,6 +287,6 @@ def _weights(page: Page, forms: list[str], parts: list[Section]) -> dict[str, in
         ([page.titel], WEIGHT_TITLE),
     ):
         found = words("\n".join(named))
-        for key in {stem(word) for word in found} if extra >= WEIGHT_FORM else {_keys[word] for word in found} - {""}:
+        for key in {_keys[word] or (stem(word) if extra >= WEIGHT_FORM else "") for word in found} - {""}:
             weights[key] = weights.get(key, 0) + extra
     return weights
