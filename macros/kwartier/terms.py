@@ -206,7 +206,7 @@ class Matcher:
 
     def find_each(self, texts: Sequence[str]) -> list[Sequence[Match]]:
         """What :meth:`find` gives for each of the texts; they are looked at together, as every look has its price."""
-        starts = list(accumulate(map(len, texts), lambda start, length: start + length + len(_APART), initial=0))
+        starts = [0, *accumulate([len(text) + len(_APART) for text in texts])]
         found: dict[int, list[Match]] = {}
         for start, end, term_id in self._spans(_APART.join(texts)):
             number = bisect_right(starts, start) - 1
@@ -517,7 +517,8 @@ class TermLinker(Treeprocessor):
                 for below in child:
                     if below.tag not in _INLINE or len(below) or ((name := below.get("class")) and _said(name)):
                         self._read(child, inner, inner)
-                        self._end_run()
+                        if self.pieces:
+                            self._end_run()
                         break
                     free = free or bool(below.tail) or below.tag not in _SKIP
                 else:
@@ -575,17 +576,22 @@ class TermLinker(Treeprocessor):
         """Link what is found in the runs."""
         in_section: set[str] = set()
         for run, matches in zip(self.runs, self.glossary.find_each(self.texts), strict=True):
-            if isinstance(run, str):
+            if matches:
+                new = [match for match in matches if match.id not in in_section and match.id not in self.never]
+                if new and not isinstance(run, str):
+                    self._link_run(run if isinstance(run, list) else self._take_apart(run), new, in_section)
+            elif isinstance(run, str):
                 in_section = in_section | {run} if run else set()
-            elif new := [match for match in matches if match.id not in in_section and match.id not in self.never]:
-                self._link_run(run if isinstance(run, list) else self._take_apart(run), new, in_section)
 
     def _take_apart(self, block: etree.Element) -> list[_Piece]:
         """The pieces of a block with no more than text and plain emphasis."""
-        self._add(block, None, block.text or "", True)
+        if block.text:
+            self._add(block, None, block.text, True)
         for child in block:
-            self._add(child, None, child.text or "", child.tag not in _SKIP and self._is_text(child))
-            self._add(child, block, child.tail or "", True)
+            if child.text:
+                self._add(child, None, child.text, child.tag not in _SKIP and self._is_text(child))
+            if child.tail:
+                self._add(child, block, child.tail, True)
         pieces, self.pieces, self.raw = self.pieces, [], []
         return pieces
 
