@@ -23,8 +23,6 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from kwartier.addresses import way
-
 _START_ANEW = frozenset(
     {
         "abbr",
@@ -158,7 +156,7 @@ class _Links(host._RelativePathTreeprocessor):
     def __init__(self, file: File, files: Any, config: MkDocsConfig) -> None:
         super().__init__(file, files, config)
         self.source = file.src_uri.rpartition("/")[0]
-        self.folder = file.url.rpartition("/")[0]
+        self.up = "../" * file.url.count("/")
 
     def path_to_url(self, url: str) -> str:
         """The address from this page of what ``url`` names."""
@@ -169,8 +167,11 @@ class _Links(host._RelativePathTreeprocessor):
         target: File | None = self.files.get_file_from_path(folder + plain[2])
         if target is None or target.inclusion in _LEFT_OUT:
             return super().path_to_url(url)
-        place, _, name = target.url.rpartition("/")
-        path = way(place, self.folder) + name if name else utils.get_relative_url(target.url, self.file.url)
+        top = target.url.partition("/")[0]
+        if top in ("", ".") or self.file.url.startswith((f"{top}/", ".")):
+            path = utils.get_relative_url(target.url, self.file.url)
+        else:  # another folder at the top, so the way goes all up and down
+            path = self.up + target.url
         if plain[3] is None:
             return path
         self.links_to_anchors.setdefault(target, {}).setdefault(plain[3], url)
