@@ -3,7 +3,8 @@
 Modules, self-tests and assignments are made from the real ones under new ids: three lessons of about 550 words, four
 outcomes, six questions, as a curriculum of a thousand modules would have; ``--heel`` keeps them whole, which is three times
 as much. The glossary is the real one, filled up to ``--begrippen`` with made-up compounds that are sprinkled through the
-lessons, so that linking has as much to do as in a curriculum with that many terms. With fewer modules than there really are,
+lessons, so that linking has as much to do as in a curriculum with that many terms. In each copy other words change places, line by
+line, so that hardly a sentence stands there twice and nothing is measured too fast that remembers texts. With fewer modules than there really are,
 links between them would lead nowhere; then it is the site that ``kwartier start`` makes, its one module copied. The same
 arguments give the same files.
 """
@@ -185,6 +186,23 @@ def begin_large(target: Path, whole: bool) -> dict[str, dict[str, str]]:
     }
 
 
+def other_order(text: str, draw: random.Random) -> str:
+    """The text with, in each line of words, some that stand beside each other in the other order; as long, and no word is new."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if len(line) < 50 or line.startswith(_NO_WORDS):
+            continue
+        pairs = list(_PAIR.finditer(_NO_TEXT.sub(lambda part: "0" * len(part[0]), line)))
+        for pair in sorted(draw.sample(pairs, -(-len(pairs) // 8)), key=lambda one: -one.start()):
+            lines[number] = line = f"{line[: pair.start()]}{pair[2]} {pair[1]}{line[pair.end() :]}"
+    return "\n".join(lines)
+
+
+_NO_WORDS = ("#", "/", "<", "[^")
+_NO_TEXT = re.compile(r"\{\{.*?\}\}|`[^`]*`|\]\([^)]*\)|\[\[.*?\]\]")
+_PAIR = re.compile(r"(?<= )([a-zà-ÿ]{2,}) ([a-zà-ÿ]{2,})(?=[ ,.])")
+
+
 def real_modules() -> list[Path]:
     """The modules of the reference curriculum."""
     return sorted((ROOT / "modules").glob("*/module.yml"))
@@ -211,6 +229,8 @@ def generate(target: Path, modules: int, terms: int, whole: bool = False) -> Non
             place.parent.mkdir(parents=True, exist_ok=True)
             if name == "module.yml" and copy:
                 text = re.sub(r"^(\s+modules): \[[^\]]*\]", r"\1: []", text, flags=re.MULTILINE)
+            if copy:
+                text = other_order(text, draw)
             if extra and name.startswith("lessen/"):
                 text += (
                     "\n\n## Proef\n\n" + " ".join(f"Denk ook aan een {draw.choice(extra)}." for _ in range(6)) + "\n"
