@@ -17,7 +17,7 @@ import kwartier.search
 from kwartier.dutch import stem, words
 from kwartier.pages import all_pages
 from kwartier.project import read_project
-from kwartier.search import build_index
+from kwartier.search import Section, build_index, sections
 
 ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "macros" / "kwartier" / "assets" / "zoek"
@@ -90,6 +90,11 @@ def test_python_and_javascript_make_the_same_search_keys(tmp_path: Path) -> None
 )
 def test_inflections_share_a_search_key(one: str, other: str) -> None:
     assert [stem(word) for word in words(one)] == [stem(word) for word in words(other)]
+
+
+def test_what_stands_below_a_button_is_found_and_the_button_is_not() -> None:
+    page = "# Buren\n\nKort.\n\n[Begin met les 1](les.md){ .md-button .md-button--primary }\n\n## Leeruitkomsten\n\nJe weegt af.\n"
+    assert sections(page) == [Section("", "", "Kort."), Section("leeruitkomsten", "Leeruitkomsten", "Je weegt af.")]
 
 
 def test_lecturer_text_is_not_in_the_student_index(index: dict[str, str]) -> None:

@@ -47,7 +47,7 @@ _LEAVE_OUT = re.compile(
     re.DOTALL,
 )
 """Furniture: it belongs to the page as a form or a map, and says little about what is on it."""
-_BUTTON = re.compile(r"^\[[^\]\n]*\]\([^)\n]*\)\{ \.md-button", re.MULTILINE)
+_BUTTON = re.compile(r"^\[[^\]\n]*\]\([^)\n]*\)\{ \.md-button.*$", re.MULTILINE)
 _MARK = f"\n[{PAGE_MARK}]:"
 _MENTIONS = frozenset(
     ["kernbegrippen", "casussen-en-instrumenten", "hierna", "waarop-deze-module-rust", "over-deze-module", "hoort-bij"]
@@ -78,8 +78,8 @@ def sections(markdown: str) -> list[Section]:
     head = _FRONT_MATTER.match(markdown)
     body = _LEAVE_OUT.sub("", markdown[head.end() :] if head else markdown)
     body = body.partition(_MARK)[0]
-    if ".md-button" in body and (button := _BUTTON.search(body)):
-        body = body[: button.start()]
+    if ".md-button" in body:
+        body = _BUTTON.sub("", body)
     if "{%" in body or "{{" in body:
         body = _JINJA.sub("", body)
     if "](#bron-" in body:
