@@ -187,7 +187,7 @@ class Matcher:
         for word, forms in self._by_first.items():
             following = {form.others[0] if form.others else "" for form in forms}
             words.append((word, "" if "" in following else f"(?= +(?:{'|'.join(map(re.escape, sorted(following)))}) )"))
-        return re.compile(f" ({_tree(words) if words else '(?!)'})(?= )")
+        return _beginning(tuple(sorted(words)))
 
     def difference(self, other: Matcher) -> Difference | None:
         """The forms that only one of the two knows, or that mean another term; ``None`` when there are none."""
@@ -235,6 +235,12 @@ class Matcher:
             while end < len(text) and _INSIDE_WORD.match(text[end]):
                 end += 1
             yield kept[first], end, term_id
+
+
+@lru_cache(maxsize=2)
+def _beginning(words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """What finds these words; made once for all that link the same terms, as a preview does in two places."""
+    return re.compile(f" ({_tree(words) if words else '(?!)'})(?= )")
 
 
 def _tree(words: Iterable[tuple[str, str]], depth: int = 20) -> str:
