@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor, MarkdownInHTMLPostprocessor
@@ -149,6 +149,7 @@ def test_pages_are_the_same_with_the_patterns_that_they_need() -> None:
     assert [converter.reset().convert(page) for page in PAGES] == [plain().convert(page) for page in PAGES]
 
 
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=16).map("".join))
 def test_any_text_is_the_same(text: str) -> None:
     assert Markdown(extensions=EXTENSIONS).convert(text) == plain().convert(text)
