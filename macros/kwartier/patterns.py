@@ -49,6 +49,7 @@ _BLOCK_NEEDS = {"abbr": ("*[", "*<"), "blocks": ("///", "/<"), "footnote": ("[^"
 _FIRST = 1000
 """Priority that lets this come before all others."""
 _LINES_OF_WORDS = re.compile(r"(?:(?:[^\s\d#\-+*=_>:\[|/\x02]|\*\*[^\W_]|\[[^^\]\n][^\]\n]*\]\().*(?:\n|\Z))*")
+"""A block of lines that begin as a sentence does, with emphasis or a link at most."""
 _BY_A_SIGN = frozenset(
     {
         "abbr",

@@ -21,6 +21,7 @@ from urllib.parse import quote, unquote
 
 import nh3
 from markdown import Markdown
+from markdown.treeprocessors import PrettifyTreeprocessor
 
 from kwartier.addresses import BRONNEN
 from kwartier.exports.job import Job, Report
@@ -164,7 +165,9 @@ def _site_markdown(job: Job) -> Markdown:
         file = Path(folder) / "termen.json"
         file.write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
         configs = config.mdx_configs | {"kwartier.terms": {"bestand": str(file)}}
-        return Markdown(extensions=config.markdown_extensions, extension_configs=configs)
+        md = Markdown(extensions=config.markdown_extensions, extension_configs=configs)
+    md.treeprocessors.register(PrettifyTreeprocessor(md), "prettify", 10)  # what leaves us is read line by line
+    return md
 
 
 class _Builder(HTMLParser):
