@@ -19,7 +19,7 @@ from kwartier.markup import MACROS
 from kwartier.model import Leerroute, Les, Module
 from kwartier.model.base import Verwijzing
 from kwartier.model.leerroute import LeerrouteModule
-from kwartier.terms import Match, Matcher, TermEntry, searched
+from kwartier.terms import Match, Matcher, TermEntry, matcher_of, searched
 from kwartier.texts import SENTENCE_END, Group, Text, groups, plain, sentences, tidy
 from kwartier.workers import side_by_side
 
@@ -166,7 +166,7 @@ class Index:
     @cached_property
     def matcher(self) -> Matcher:
         """The matcher over all terms."""
-        return Matcher(term_entries(self.library))
+        return matcher_of(tuple(term_entries(self.library)))
 
     @cached_property
     def vermeldingen(self) -> dict[str, list[Vermelding]]:

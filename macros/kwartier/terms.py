@@ -238,8 +238,14 @@ class Matcher:
 
 
 @lru_cache(maxsize=2)
+def matcher_of(terms: tuple[TermEntry, ...]) -> Matcher:
+    """The matcher of these terms, made once: a preview needs the same for its texts and for its pages."""
+    return Matcher(terms)
+
+
+@lru_cache(maxsize=2)
 def _beginning(words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """What finds these words; made once for all that link the same terms, as a preview does in two places."""
+    """What finds these words; a term of which only other words changed has the same."""
     return re.compile(f" ({_tree(words) if words else '(?!)'})(?= )")
 
 
@@ -462,7 +468,7 @@ class Glossary:
         own: dict[str, frozenset[str]] = {}
         for entry in terms.values():
             own[entry.uri] = own.get(entry.uri, frozenset()) | {entry.id}
-        return cls(terms, Matcher(terms.values()), own)
+        return cls(terms, matcher_of(tuple(terms.values())), own)
 
     def find_each(self, texts: Sequence[str]) -> list[Sequence[Match]]:
         """What :meth:`Matcher.find` gives for each of the texts; one that stands on several pages is looked at once."""
