@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterable
@@ -113,6 +114,8 @@ def test_a_page_becomes_the_same_however_it_is_rendered(
     (folder / "docs" / "proef.md").write_text(f"{HEAD}{text}\n", encoding="utf-8")
     (folder / "docs" / "vast.md").write_text("# Vast\n\n{% raw %}{{ inhoud }}{% endraw %}\n", encoding="utf-8")
     assert kwartier("bouw", "--map", folder).code == 0
+    kept = json.loads((folder / ".kwartier" / "jinja.json").read_text(encoding="utf-8"))
+    assert [*kept] == ["proef.md"]
     page = (folder / "site" / "proef" / "index.html").read_text(encoding="utf-8")
     assert re.search(r"Er zijn \d+ begrippen: <a\b[^>]*\bbegrippen/buurt/[^>]*>buurt</a>\.", page)
     fixed = (folder / "site" / "vast" / "index.html").read_text(encoding="utf-8")

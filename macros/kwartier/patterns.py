@@ -128,7 +128,7 @@ class OnlyBlocksThatAreWritten(Preprocessor):
 
 _SIMPLE = re.compile(
     r"[<&](?:(?<=<)(?:/(?P<end>[a-z][a-z0-9]*)>"
-    r"|(?P<start>[a-z][a-z0-9]*)(?P<attributes>(?:[ \n]+[a-z][a-z0-9-]*(?:=\"[^\"<>&]*\")?)*)(?P<empty> ?/)?>"
+    r"|(?P<start>[a-z][a-z0-9]*)(?P<attributes>(?:[ \n]+[a-z][a-z0-9-]*(?:=\"[^\"<>&]*\")?)*)(?: ?/)?>"
     r"|(?P<address>[a-z][a-z0-9.:-]*)(?:/[^\s<>\"'`]*)?>)"
     r"|(?<=&)(?:(?P<name>[a-zA-Z][a-zA-Z0-9]*);|(?P<sign>)(?=[^a-zA-Z#]))"
     r"|(?P<other>))"
@@ -190,7 +190,7 @@ class _Extractor(HTMLExtractorExtra):
             done = mark.end()
             self._line = text.rfind("\n", 0, start) + 1
             self.offset = start - self._line
-            end, tag, attributes, empty, address, name, _, _ = mark.groups()
+            end, tag, attributes, address, name, _, _ = mark.groups()
             if end:
                 self.handle_endtag(end)
             elif name:

@@ -52,7 +52,7 @@ _UNUSED = re.compile(r"assets/(?:javascripts/(?:lunr|workers)/.*|.*\.map)")
 
 _OURS = frozenset({"content.action.edit", "navigation.tabs", "navigation.top"})
 """Features that Material's script has not to know of. Without any other, kwartier.js puts in what that script looks for, and loads it."""
-_PATH = re.compile(r"([\w-]+)(?:/[\w-]+(?:\.[\w-]+)*)*/?|[\w-]+(?:\.[\w-]+)*", re.ASCII)
+_PATH = re.compile(r"([\w-]+)(?:/[\w-]+(?:\.[\w-]+)*)*/?", re.ASCII)
 """A path below the folder of the site of which nothing is left out when it becomes an address."""
 
 
@@ -68,7 +68,7 @@ def _url(context: Any, path: str) -> str:
     """The filter ``url`` of MkDocs, which takes no time for what is in another folder than the page is: nearly all in our frame."""
     page, base = context.get("page"), context.get("base_url")
     plain = _PATH.fullmatch(path) if page else None
-    if plain is None or not plain[1] or page.url.startswith(plain[1] + "/"):
+    if plain is None or page.url.startswith(plain[1] + "/"):
         return str(url_filter(context, path))
     return path if base == "." else f"{base}/{path}"
 

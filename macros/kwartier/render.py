@@ -388,10 +388,7 @@ class _Cache:
 def _stamp(engine: Engine) -> str:
     """The checksum of all that any page depends on besides its own Markdown; empty when that cannot be told."""
     config = engine.config
-    macros = config.plugins["macros"].config if "macros" in config.plugins else None
-    if macros and (macros["render_by_default"] or macros["force_render_paths"]):
-        return ""
-    if not all(_known_extension(name) for name in config.markdown_extensions):
+    if not engine.without_jinja or not all(_known_extension(name) for name in config.markdown_extensions):
         return ""
     try:
         settings = [(name, _settled(config, name)) for name in sorted(config) if name not in _NOT_IN_A_PAGE]

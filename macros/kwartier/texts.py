@@ -43,10 +43,7 @@ class Text:
     @property
     def jinja(self) -> bool:
         """Whether this page is a template, whose words are not those that a reader sees."""
-        if self.path is not None:
-            return False
-        data = self.document.data
-        return isinstance(data, dict) and data.get("render_macros") == "true"
+        return self.path is None and self.document.jinja
 
     @property
     def calls(self) -> tuple[MacroCall, ...]:

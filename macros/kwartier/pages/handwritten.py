@@ -25,7 +25,7 @@ def _page(site: Site, file: str, document: Document) -> Page:
     context = PageContext(site, uri, posixpath.dirname(file))
     front: dict[str, Any] = dict(document.data) if isinstance(document.data, dict) else {}
     excluded = front.pop("begrippen_uit", [])
-    raw = front.get("render_macros") == "true"
+    raw = document.jinja
     body = (document.body if raw else context.md(document.body)).strip()
     bronnen = context.bronnenlijst()
     if bronnen:

@@ -6,7 +6,6 @@ The sandbox is Jinja's own ``ImmutableSandboxedEnvironment`` with an empty set o
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -266,10 +265,7 @@ def contents(project: Project) -> dict[str, list[dict[str, Any]]]:
 
 def asking(project: Project) -> Iterator[tuple[str, Document]]:
     """The pages that ask for Jinja, as (path, document)."""
-    for file, document in project.library.teksten.items():
-        data = document.data
-        if isinstance(data, dict) and data.get("render_macros") == "true":
-            yield file, document
+    return ((file, document) for file, document in project.library.teksten.items() if document.jinja)
 
 
 def rendered(project: Project, docs: Path) -> dict[str, tuple[str, str]]:
@@ -277,14 +273,11 @@ def rendered(project: Project, docs: Path) -> dict[str, tuple[str, str]]:
     found = {}
     for file, _ in asking(project):
         uri = file.removeprefix("docs/")
-        text = _HEAD.sub("", (docs / uri).read_text(encoding="utf-8"), count=1)
+        text = (docs / uri).read_text(encoding="utf-8").partition("\n---\n")[2].lstrip("\n")
         names = page_names(project, lambda uri=uri: uri)  # type: ignore[misc]
         with suppress(Exception):  # the host tells what a page does wrong
             found[uri] = text, Sandbox(names).from_string(text).render()
     return found
-
-
-_HEAD = re.compile(r"\A---\n.*?\n---\n\n*", re.DOTALL)
 
 
 def problems(project: Project) -> Iterator[Problem]:

@@ -102,6 +102,12 @@ class Document:
         """Whether it has data."""
         return self._packed != _NOTHING
 
+    @property
+    def jinja(self) -> bool:
+        """Whether its front matter asks for Jinja (``render_macros: true``)."""
+        data = self.data
+        return isinstance(data, dict) and data.get("render_macros") == "true"
+
     @cached_property
     def nodes(self) -> Any:
         """The composed YAML, made when a position is asked for (``None`` without content)."""
