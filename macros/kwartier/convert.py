@@ -51,13 +51,13 @@ _LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
 class Converter:
-    """Converts the pages of a project, one after another."""
+    """Converts the pages of a project, one after another. Making it reads and imports all that it needs besides the pages."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         unique = (config.mdx_configs.get("footnotes") or {}).get("UNIQUE_IDS")  # these count pages
         self._again = _START_ANEW.issuperset(config.markdown_extensions) and not unique
-        self._md: Markdown | None = None
+        self._md: Markdown | None = self._new() if self._again else None
 
     def convert(self, page: Page, files: Any) -> None:
         """Give a page its content, title, headings and links: all that ``page.render(config, files)`` does."""

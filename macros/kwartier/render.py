@@ -157,7 +157,8 @@ class Engine:
                 continue  # building the page tells of it
             if "title" not in page.meta and "title" not in vars(page):
                 without.append(uri)
-        self.render(without)
+        if without:
+            self.render(without)
 
     def render(self, uris: Iterable[str]) -> dict[str, Sheet]:
         """Render pages from the Markdown that is in the compiled tree now; a mistake is in :attr:`Sheet.error`."""
@@ -189,7 +190,8 @@ class Engine:
         utils.clean_directory(config.site_dir)
         cache = _Cache(self)
         sheets: dict[str, Sheet] = {}
-        for part in side_by_side(partial(self._write, cache), list(self.pages), _CHUNK):
+        converter = Converter(config)  # before processes part, or each would read the terms
+        for part in side_by_side(partial(self._write, cache, converter), list(self.pages), _CHUNK):
             sheets |= part
         for sheet in sheets.values():
             for name, level, text in sheet.messages:
@@ -214,9 +216,8 @@ class Engine:
         for page in self.pages.values():
             page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
 
-    def _write(self, cache: _Cache, uris: Sequence[str]) -> dict[str, Sheet]:
+    def _write(self, cache: _Cache, converter: Converter, uris: Sequence[str]) -> dict[str, Sheet]:
         """Take pages from the cache or render them, and write them; the sheets come back without their HTML."""
-        converter = Converter(self.config)
         return {uri: self._write_one(cache, self.pages[uri], converter) for uri in uris}
 
     def _write_one(self, cache: _Cache, page: Page, converter: Converter) -> Sheet:

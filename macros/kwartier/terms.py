@@ -19,14 +19,15 @@ import re
 import unicodedata
 import xml.etree.ElementTree as etree
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ahocorasick_rs import AhoCorasick
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
@@ -179,15 +180,18 @@ class Matcher:
             word: tuple(entry[3] for entry in sorted(entries, key=lambda entry: entry[:3]))
             for word, entries in by_first.items()
         }
-
-    @cached_property
-    def _begin(self) -> re.Pattern[str]:
-        """Finds, in a text of words with spaces, the first words of forms; not those of forms of which another word comes next."""
-        words = []
+        begin: dict[str, tuple[int, tuple[_Form, ...], str]] = {}
         for word, forms in self._by_first.items():
             following = {form.others[0] if form.others else "" for form in forms}
-            words.append((word, "" if "" in following else f"(?= +(?:{'|'.join(map(re.escape, sorted(following)))}) )"))
-        return _beginning(tuple(sorted(words)))
+            ids = {form.id for form in forms}
+            found_here = len(word), forms, ids.pop() if following == {""} and len(ids) == 1 else ""
+            ends = [""] if "" in following else [" ", *(f"{other} " for other in following)]
+            begin |= {f" {word} {end}": found_here for end in ends}
+        self._begin = AhoCorasick(begin, store_patterns=False)
+        """Finds, in a text of words with spaces, where a form may begin: its first word and, where all forms have more, the one that comes
+        next, or a second space, which may stand for a sign."""
+        self._first = list(begin.values())
+        """Per pattern of that the length of the first word, the forms, and the term when it is the only one and none has more words."""
 
     def difference(self, other: Matcher) -> Difference | None:
         """The forms that only one of the two knows, or that mean another term; ``None`` when there are none."""
@@ -202,35 +206,41 @@ class Matcher:
 
     def find(self, text: str) -> list[Match]:
         """All terms in ``text``, longest form first, without overlaps, in order."""
-        return [Match(*span) for span in self._spans(text)]
+        return [Match(*span) for span in self.spans(text)]
 
     def find_each(self, texts: Sequence[str]) -> list[Sequence[Match]]:
         """What :meth:`find` gives for each of the texts; they are looked at together, as every look has its price."""
         starts = [0, *accumulate([len(text) + len(_APART) for text in texts])]
         found: dict[int, list[Match]] = {}
-        for start, end, term_id in self._spans(_APART.join(texts)):
+        for start, end, term_id in self.spans(_APART.join(texts)):
             number = bisect_right(starts, start) - 1
             shift = starts[number]
             found.setdefault(number, []).append(Match(start - shift, end - shift, term_id))
         return [found.get(number, ()) for number in range(len(texts))]
 
-    def _spans(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and term of each find."""
+    def spans(self, text: str, passed: Callable[[int, str], bool] | None = None) -> Iterator[tuple[int, int, str]]:
+        """Start, end and term of each find.
+
+        ``passed`` may say, before it is known whether a term really begins at a place, that its reader has no use for it there; it is
+        asked only of words that can hide no other term.
+        """
         folded = fold(text)
         if divides_words(folded):
             yield from self._spans_through(text)
             return
         done = 0
-        for begin in self._begin.finditer(f" {_spaced(folded)} "):
-            start, word = begin.start(), begin[1]
-            if start >= done and (found := _longest(text, folded, start, start + len(word), self._by_first[word])):
+        for number, start, _ in self._begin.find_matches_as_indexes(f" {_spaced(folded)} ", overlapping=True):
+            length, forms, alone = self._first[number]
+            if start < done or (alone and passed and passed(start, alone)):
+                continue
+            if found := _longest(text, folded, start, start + length, forms):
                 yield found
                 done = found[1]
 
     def _spans_through(self, text: str) -> Iterator[tuple[int, int, str]]:
         """The same for a text in which characters inside words would cut them in two."""
         kept = [place for place, char in enumerate(text) if not _INSIDE_WORD.match(char)]
-        for first, last, term_id in self._spans("".join(text[place] for place in kept)):
+        for first, last, term_id in self.spans("".join(text[place] for place in kept)):
             end = kept[last - 1] + 1
             while end < len(text) and _INSIDE_WORD.match(text[end]):
                 end += 1
@@ -241,28 +251,6 @@ class Matcher:
 def matcher_of(terms: tuple[TermEntry, ...]) -> Matcher:
     """The matcher of these terms, made once: a preview needs the same for its texts and for its pages."""
     return Matcher(terms)
-
-
-@lru_cache(maxsize=2)
-def _beginning(words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """What finds these words; a term of which only other words changed has the same."""
-    return re.compile(f" ({_tree(words) if words else '(?!)'})(?= )")
-
-
-def _tree(words: Iterable[tuple[str, str]], depth: int = 20) -> str:
-    """A pattern for words, each with the pattern of what comes after it.
-
-    Words that begin alike share their beginning, up to ``depth`` letters. So a text is searched in one go, without making an object of
-    each of its words, and what that takes hardly depends on the number of words.
-    """
-    parts = []
-    for letter, group in groupby(sorted(words, reverse=True), key=lambda one: one[0][:1]):
-        alike = list(group)
-        if len(alike) > 1 and depth:
-            parts.append(re.escape(letter) + _tree([(word[1:], after) for word, after in alike], depth - 1))
-        else:
-            parts += [re.escape(word) + after for word, after in alike]
-    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 def _rest(form: str) -> re.Pattern[str] | None:
@@ -447,8 +435,6 @@ class _Piece:
 _Run = etree.Element | list[_Piece] | str
 """Text that is read as one: a block with no more than text and plain emphasis, not yet taken apart, or the pieces of it. A word stands
 for what comes between: the id of a term that an author linked, or nothing where a section begins."""
-_KEPT = 10_000
-"""Texts of which a glossary remembers what is in them: some megabytes."""
 
 
 @dataclass(frozen=True)
@@ -459,7 +445,6 @@ class Glossary:
     matcher: Matcher
     own: dict[str, frozenset[str]]
     """Per page the terms that it is about."""
-    _known: dict[str, Sequence[Match]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, entries: Iterable[TermEntry]) -> Glossary:
@@ -469,15 +454,6 @@ class Glossary:
         for entry in terms.values():
             own[entry.uri] = own.get(entry.uri, frozenset()) | {entry.id}
         return cls(terms, matcher_of(tuple(terms.values())), own)
-
-    def find_each(self, texts: Sequence[str]) -> list[Sequence[Match]]:
-        """What :meth:`Matcher.find` gives for each of the texts; one that stands on several pages is looked at once."""
-        known = self._known
-        if len(known) > _KEPT:
-            known.clear()
-        if new := [text for text in texts if text not in known]:
-            known.update(zip(new, self.matcher.find_each(new), strict=True))
-        return [known[text] for text in texts]
 
 
 class TermLinker(Treeprocessor):
@@ -585,18 +561,52 @@ class TermLinker(Treeprocessor):
         self.texts.append("")
 
     def _link(self) -> None:
-        """Link what is found in the runs."""
-        in_section: set[str] = set()
-        for run, matches in zip(self.runs, self.glossary.find_each(self.texts), strict=True):
-            if matches:
-                new = [match for match in matches if match.id not in in_section and match.id not in self.never]
-                if new and not isinstance(run, str):
-                    self._link_run(run if isinstance(run, list) else self._take_apart(run), new, in_section)
-            elif isinstance(run, str):
-                in_section = in_section | {run} if run else set()
+        """Put a link where the first of a term in a section stands in one piece that is open."""
+        runs, never = self.runs, self.never
+        starts = list(accumulate([len(text) + len(_APART) for text in self.texts], initial=0))
+        done = set(never)
+        number = -1
+
+        def linked(place: int, term_id: str) -> bool:
+            """Whether the section that a place is in has its link to the term."""
+            nonlocal number
+            while starts[number + 1] <= place:
+                number += 1
+                if isinstance(note := runs[number], str):
+                    if note:
+                        done.add(note)
+                    else:
+                        done.clear()
+                        done.update(never)
+            return term_id in done
+
+        found: dict[tuple[etree.Element, bool], tuple[_Piece, list[Match]]] = {}
+        pieces: list[_Piece] = []
+        of_run = -1
+        for start, end, term_id in self.glossary.matcher.spans(_APART.join(self.texts), linked):
+            if linked(start, term_id):
+                continue
+            run = runs[number]
+            if of_run != number and not isinstance(run, str):
+                pieces, of_run = run if isinstance(run, list) else self._take_apart(run), number
+            before = starts[number]
+            for piece in pieces:
+                if start < before + len(piece.text):
+                    break
+                before += len(piece.text)
+            if not piece.open or end > before + len(piece.text):
+                continue
+            done.add(term_id)
+            shift = piece.offset - before
+            _, here = found.setdefault((piece.holder, piece.parent is None), (piece, []))
+            here.append(Match(start + shift, end + shift, term_id))
+        for piece, here in found.values():
+            self._put(piece, here)
 
     def _take_apart(self, block: etree.Element) -> list[_Piece]:
         """The pieces of a block with no more than text and plain emphasis."""
+        if not len(block) and STX not in (block.text or ""):
+            return [_Piece(block, None, 0, block.text or "", True)]
         if block.text:
             self._add(block, None, block.text, True)
         for child in block:
@@ -606,24 +616,6 @@ class TermLinker(Treeprocessor):
                 self._add(child, block, child.tail, True)
         pieces, self.pieces, self.raw = self.pieces, [], []
         return pieces
-
-    def _link_run(self, pieces: list[_Piece], matches: list[Match], in_section: set[str]) -> None:
-        """Put a link where the first of a term in this section stands in one piece that is open."""
-        found: dict[tuple[etree.Element, bool], tuple[_Piece, list[Match]]] = {}
-        number = start = 0
-        for match in matches:
-            while match.start >= start + len(pieces[number].text):
-                start += len(pieces[number].text)
-                number += 1
-            piece = pieces[number]
-            if match.id in in_section or not piece.open or match.end > start + len(piece.text):
-                continue
-            in_section.add(match.id)
-            shift = piece.offset - start
-            _, here = found.setdefault((piece.holder, piece.parent is None), (piece, []))
-            here.append(Match(match.start + shift, match.end + shift, match.id))
-        for piece, here in found.values():
-            self._put(piece, here)
 
     def _describe(self, link: etree.Element, parent: etree.Element) -> None:
         """Give a link that an author or template made the same preview as ours; in a sentence it counts as the first."""
@@ -639,7 +631,7 @@ class TermLinker(Treeprocessor):
         if element.tag != "em":
             return True
         text = "".join(element.itertext())
-        return any(match.end - match.start >= len(text.strip()) - 2 for match in self.glossary.find_each([text])[0])
+        return any(match.end - match.start >= len(text.strip()) - 2 for match in self.glossary.matcher.find(text))
 
     def _put(self, piece: _Piece, matches: list[Match]) -> None:
         """Put the links into the text of a piece's holder."""
