@@ -1,8 +1,8 @@
 """Link words in a text to the glossary: the matcher, and the Python-Markdown extension that uses it.
 
-The matcher looks at words, not at letters: a text is cut into words once, the first word of every form is looked up in a
-dict, and the longest form that fits wins. The cost per page does not grow with the number of forms (see
-``scripts/bench``). Word boundaries follow Dutch spelling: *sociale-wijkteamleden*, *mantelzorg-* and *Wmo's* are other words
+The matcher looks at words, not at letters: an automaton finds where the first word of a form stands in a text (Aho and Corasick,
+*Efficient string matching*, 1975), and the longest form that fits wins. The cost per page does not grow with the number of forms
+(see ``scripts/bench``). Word boundaries follow Dutch spelling: *sociale-wijkteamleden*, *mantelzorg-* and *Wmo's* are other words
 than *sociaal wijkteam*, *mantelzorg* and *Wmo*; between the words of a form a space and a hyphen mean the same.
 
 The extension works on the element tree, so that headings, links, code and titles are left alone. It learns on which page
@@ -19,9 +19,9 @@ import re
 import unicodedata
 import xml.etree.ElementTree as etree
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -60,7 +60,7 @@ _PLAIN = _SIGNS | {
     )
     == 1
 }
-_COMMON = "’‘“”–…éëèïüö"
+_COMMON = [(char, _PLAIN[char]) for char in "’éë–“”‘…èïüö"]
 """What most texts have no more of than this; to replace it unseen takes half the time of looking what there is."""
 
 
@@ -76,6 +76,16 @@ class TermEntry:
     definitie: str = ""
     concepties: int = 0
 
+    @cached_property
+    def html(self) -> str:
+        """The definition as HTML."""
+        return escape(self.definitie, quote=False)
+
+    @cached_property
+    def naam(self) -> str:
+        """The term as it is compared with the text of a link."""
+        return self.vormen[0].casefold()
+
 
 class Match(NamedTuple):
     """A form of term ``id`` found at ``start``-``end`` in a text."""
@@ -88,9 +98,11 @@ class Match(NamedTuple):
 def fold(text: str) -> str:
     """The text without capitals, accents and unusual signs, and exactly as long: the key for comparing."""
     if not text.isascii():
-        for char in _COMMON:
-            text = text.replace(char, _PLAIN[char])
-        if not text.isascii():
+        for char, plain in _COMMON:
+            text = text.replace(char, plain)
+            if text.isascii():
+                break
+        else:
             for char in _PLAIN.keys() & set(_NOT_ASCII.findall(text)):
                 text = text.replace(char, _PLAIN[char])
     return text.lower()
@@ -124,10 +136,11 @@ def _spaced(folded: str) -> str:
 
 @dataclass(frozen=True)
 class _Form:
-    """A form behind its first word: ``rest`` matches its ``others``, ``exact`` is its spelling when capitals count."""
+    """A form behind its first word: ``rest`` is a pattern of its ``others``, ``tail`` what most texts have of that, ``exact`` is its spelling when capitals count."""
 
     others: tuple[str, ...]
-    rest: re.Pattern[str] | None
+    rest: str
+    tail: str
     id: str
     exact: tuple[str, ...] | None
     apostrof: bool
@@ -137,7 +150,7 @@ class Difference:
     """Forms of which a text that has none of them need not be looked at again."""
 
     def __init__(self, forms: Iterable[tuple[str, _Form]]) -> None:
-        self._forms = sorted({((word, *one.others), one.rest.pattern if one.rest else "") for word, one in forms})
+        self._forms = sorted({((word, *one.others), one.rest) for word, one in forms})
         patterns = "|".join(re.escape(words[0]) + rest for words, rest in self._forms)
         self._pattern = re.compile(rf"(?<![^\W_])(?:{patterns})(?![^\W_])")
 
@@ -169,7 +182,8 @@ class Matcher:
                 if term.linken == "automatisch":
                     found = _Form(
                         tuple(words[1:]),
-                        _rest(form),
+                        rest := _rest(form),
+                        f" {' '.join(words[1:])}" if rest.count(_GAP) == len(words) - 1 else "\0",
                         term.id,
                         _spelled(form) if term.hoofdlettergevoelig else None,
                         form[0] in "'’",
@@ -180,18 +194,16 @@ class Matcher:
             word: tuple(entry[3] for entry in sorted(entries, key=lambda entry: entry[:3]))
             for word, entries in by_first.items()
         }
-        begin: dict[str, tuple[int, tuple[_Form, ...], str]] = {}
+        begin: dict[str, tuple[int, tuple[_Form, ...]]] = {}
         for word, forms in self._by_first.items():
             following = {form.others[0] if form.others else "" for form in forms}
-            ids = {form.id for form in forms}
-            found_here = len(word), forms, ids.pop() if following == {""} and len(ids) == 1 else ""
             ends = [""] if "" in following else [" ", *(f"{other} " for other in following)]
-            begin |= {f" {word} {end}": found_here for end in ends}
+            begin |= {f" {word} {end}": (len(word), forms) for end in ends}
         self._begin = AhoCorasick(begin, store_patterns=False)
         """Finds, in a text of words with spaces, where a form may begin: its first word and, where all forms have more, the one that comes
         next, or a second space, which may stand for a sign."""
         self._first = list(begin.values())
-        """Per pattern of that the length of the first word, the forms, and the term when it is the only one and none has more words."""
+        """Per pattern of that the length of the first word, and the forms."""
 
     def difference(self, other: Matcher) -> Difference | None:
         """The forms that only one of the two knows, or that mean another term; ``None`` when there are none."""
@@ -218,22 +230,16 @@ class Matcher:
             found.setdefault(number, []).append(Match(start - shift, end - shift, term_id))
         return [found.get(number, ()) for number in range(len(texts))]
 
-    def spans(self, text: str, passed: Callable[[int, str], bool] | None = None) -> Iterator[tuple[int, int, str]]:
-        """Start, end and term of each find.
-
-        ``passed`` may say, before it is known whether a term really begins at a place, that its reader has no use for it there; it is
-        asked only of words that can hide no other term.
-        """
+    def spans(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and term of each find."""
         folded = fold(text)
         if divides_words(folded):
             yield from self._spans_through(text)
             return
         done = 0
         for number, start, _ in self._begin.find_matches_as_indexes(f" {_spaced(folded)} ", overlapping=True):
-            length, forms, alone = self._first[number]
-            if start < done or (alone and passed and passed(start, alone)):
-                continue
-            if found := _longest(text, folded, start, start + length, forms):
+            length, forms = self._first[number]
+            if start >= done and (found := _longest(text, folded, start, start + length, forms)):
                 yield found
                 done = found[1]
 
@@ -253,8 +259,8 @@ def matcher_of(terms: tuple[TermEntry, ...]) -> Matcher:
     return Matcher(terms)
 
 
-def _rest(form: str) -> re.Pattern[str] | None:
-    """What follows the first word of a form: a space and a hyphen mean the same, other signs stand for themselves."""
+def _rest(form: str) -> str:
+    """A pattern of what follows the first word of a form: a space and a hyphen mean the same, other signs stand for themselves."""
     folded = fold(form)
     found = list(WORD.finditer(folded))
     pattern = ""
@@ -265,7 +271,11 @@ def _rest(form: str) -> re.Pattern[str] | None:
         else:
             pattern += re.sub(r"(?:\\[ \t\n\xa0]|[ \t\n\xa0])+", lambda _: _SPACE + "+", re.escape(between))
         pattern += re.escape(after.group())
-    return re.compile(pattern) if pattern else None
+    return pattern
+
+
+_compiled = lru_cache(maxsize=None)(re.compile)
+"""Patterns are made when a first word is there; of most forms it never is."""
 
 
 def _spelled(text: str) -> tuple[str, ...]:
@@ -277,20 +287,23 @@ def _longest(
     text: str, folded: str, start: int, word_end: int, forms: tuple[_Form, ...]
 ) -> tuple[int, int, str] | None:
     """The longest of ``forms`` whose first word is at ``start`` to ``word_end`` and that is a word, or words, of its own."""
-    before = folded[start - 1 : start] if start else ""
-    if before in _HYPHENS:
-        return None  # the tail of a compound: niet-mantelzorger, zorg en -ondersteuning
-    if before in _DOT_OR_SLASH and _in_address(text, start):
-        return None
+    before = folded[start - 1 : start] if start else " "
+    if before != " ":
+        if before in _HYPHENS:
+            return None  # the tail of a compound: niet-mantelzorger, zorg en -ondersteuning
+        if before in _DOT_OR_SLASH and _in_address(text, start):
+            return None
     for form in forms:
         end = word_end
-        if form.rest is not None:
-            match = form.rest.match(folded, end)
-            if match is None:
+        if form.rest:
+            if folded.startswith(form.tail, end):
+                end += len(form.tail)
+            elif match := _compiled(form.rest).match(folded, end):
+                end = match.end()
+            else:
                 continue
-            end = match.end()
         sign = folded[end : end + 1]
-        if not sign.isspace():
+        if sign != " " and not sign.isspace():
             following = folded[end + 1 : end + 2]
             if sign.isalnum() or sign in _HYPHENS or sign == "_" or (sign == "'" and following.isalpha()):
                 continue  # the head of a compound or another form: mantelzorg-, Wmo's
@@ -473,7 +486,7 @@ class TermLinker(Treeprocessor):
         page, options = self.md.references.get(PAGE_MARK, ("", ""))
         if not page:
             return
-        self.folder = posixpath.dirname(page)
+        self.folder = page.rpartition("/")[0]
         excluded = (options or "").removeprefix("uit=").split(",")
         self.never = self.glossary.own.get(page, frozenset()) | set(excluded)
         self.on_page: dict[str, list[etree.Element]] = {}
@@ -532,8 +545,8 @@ class TermLinker(Treeprocessor):
         position = 0
         if STX in text:
             for mark in _RAW_HTML.finditer(text):
-                before = text[position : mark.start()]
-                self.pieces.append(_Piece(holder, parent, position, before, open_ and not self.raw))
+                if before := text[position : mark.start()]:
+                    self.pieces.append(_Piece(holder, parent, position, before, open_ and not self.raw))
                 self._raw_tag(str(self.md.htmlStash.rawHtmlBlocks[int(mark[1])]))
                 position = mark.end()
             text = text[position:]
@@ -565,28 +578,17 @@ class TermLinker(Treeprocessor):
         runs, never = self.runs, self.never
         starts = list(accumulate([len(text) + len(_APART) for text in self.texts], initial=0))
         done = set(never)
-        number = -1
-
-        def linked(place: int, term_id: str) -> bool:
-            """Whether the section that a place is in has its link to the term."""
-            nonlocal number
-            while starts[number + 1] <= place:
-                number += 1
-                if isinstance(note := runs[number], str):
-                    if note:
-                        done.add(note)
-                    else:
-                        done.clear()
-                        done.update(never)
-            return term_id in done
-
-        found: dict[tuple[etree.Element, bool], tuple[_Piece, list[Match]]] = {}
+        number = of_run = -1
         pieces: list[_Piece] = []
-        of_run = -1
-        for start, end, term_id in self.glossary.matcher.spans(_APART.join(self.texts), linked):
-            if linked(start, term_id):
+        found: dict[tuple[etree.Element, bool], tuple[_Piece, list[Match]]] = {}
+        for start, end, term_id in self.glossary.matcher.spans(_APART.join(self.texts)):
+            while starts[number + 1] <= start:
+                number += 1
+                run = runs[number]
+                if isinstance(run, str):
+                    done = done | {run} if run else set(never)
+            if term_id in done:
                 continue
-            run = runs[number]
             if of_run != number and not isinstance(run, str):
                 pieces, of_run = run if isinstance(run, list) else self._take_apart(run), number
             before = starts[number]
@@ -605,15 +607,13 @@ class TermLinker(Treeprocessor):
 
     def _take_apart(self, block: etree.Element) -> list[_Piece]:
         """The pieces of a block with no more than text and plain emphasis."""
-        if not len(block) and STX not in (block.text or ""):
-            return [_Piece(block, None, 0, block.text or "", True)]
-        if block.text:
-            self._add(block, None, block.text, True)
+        if text := block.text:
+            self._add(block, None, text, True)
         for child in block:
-            if child.text:
-                self._add(child, None, child.text, child.tag not in _SKIP and self._is_text(child))
-            if child.tail:
-                self._add(child, block, child.tail, True)
+            if text := child.text:
+                self._add(child, None, text, child.tag not in _SKIP and self._is_text(child))
+            if text := child.tail:
+                self._add(child, block, text, True)
         pieces, self.pieces, self.raw = self.pieces, [], []
         return pieces
 
@@ -654,8 +654,7 @@ class TermLinker(Treeprocessor):
             parent.insert(index + offset, link)
 
     def _anchor(self, term_id: str, text: str) -> etree.Element:
-        folder, _, name = self.terms[term_id].uri.rpartition("/")
-        link = etree.Element("a", {"class": _LINK, "href": way(folder, self.folder) + name})
+        link = etree.Element("a", {"class": _LINK, "href": _address(self.terms[term_id].uri, self.folder)})
         link.text = text
         self.on_page.setdefault(term_id, []).append(link)
         return link
@@ -664,16 +663,23 @@ class TermLinker(Treeprocessor):
         """The definitions as HTML, which none has to look through; numbered from 1 on each page, as their ids stand at every link too."""
         lines = []
         for number, (term_id, links) in enumerate(sorted(self.on_page.items()), 1):
+            term, all_say_it = self.terms[term_id], True
             for link in links:
                 link.set("aria-describedby", f"kw-{number}")
-            term = self.terms[term_id]
+                all_say_it = all_say_it and "".join(link.itertext()).casefold() == term.naam
             data = f' data-n="{term.concepties}"' if term.concepties > 1 else ""  # short, as pages hold many
-            # where every link says the term, scripts read it there (kwartier.js)
-            if any("".join(link.itertext()).casefold() != term.vormen[0].casefold() for link in links):
+            if not all_say_it:  # else scripts read it there (kwartier.js)
                 name = escape(term.vormen[0], quote=False).replace('"', "&quot;")
                 data += f' data-term="{name}"'
-            lines.append(f'<p{data} id="kw-{number}">{escape(term.definitie, quote=False)}</p>')
+            lines.append(f'<p{data} id="kw-{number}">{term.html}</p>')
         return f'<div class="kw-definities" data-search-exclude="" hidden="hidden">{"".join(lines)}</div>'
+
+
+@lru_cache(maxsize=4096)
+def _address(uri: str, start: str) -> str:
+    """How a page in the folder ``start`` links to the page of a term."""
+    folder, _, name = uri.rpartition("/")
+    return way(folder, start) + name
 
 
 class _NotATerm(InlineProcessor):
@@ -706,7 +712,7 @@ class TermExtension(Extension):
             stamp = 0
         glossary = _load(path, stamp)
         md.inlinePatterns.register(_NotATerm(NOT_A_TERM, md), "kwartier-geen-begrip", 175)
-        md.treeprocessors.register(TermLinker(md, glossary), "kwartier-terms", 2)
+        md.treeprocessors.register(TermLinker(md, glossary), "kwartier-terms", 0)
 
 
 @lru_cache(maxsize=2)

@@ -11,9 +11,10 @@ in three ways, each time cold:
 - *not looked for*: besides, every term has ``linken: handmatig``, so compiling finds it nowhere. What *linked* takes more is all that
   looking for terms gives, the lists under *Gebruikt in* with their sentences included; those are other pages, not only other links.
 
-The builds take turns, in fresh processes, so that all meet the same moments of the machine; what counts is the processor time of all
-processes together, since the clock shows what other programs do. In each round *linked* is compared with the others of that round; the
-middle of these comparisons is the figure, and half of them lie within the spread behind it. Printed as a Markdown table.
+The builds run in turns, a third of a second each, so that all meet the same moments of the machine (``measuring.in_turns``); what counts
+is the processor time of all processes together, since the clock shows what other programs do. In each round *linked* is compared with
+the others of that round; the middle of these comparisons is the figure, and half of them lie within the spread behind it. Printed as a
+Markdown table.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from generate import generate
-from measuring import KWARTIER, timed
+from measuring import KWARTIER, in_turns
 
 WAYS = ("linked", "not linked", "not looked for")
 _EXTENSION = re.compile(r"^ +- kwartier\.terms\n", re.MULTILINE)
@@ -56,13 +57,15 @@ def _rewrite(file: Path, place: re.Pattern[str], text: str) -> None:
 
 
 def measure(found: dict[str, Path], rounds: int) -> dict[str, list[float]]:
-    """The seconds of processor time of building every project cold, in turn, per round."""
+    """The seconds of processor time of building every project cold, in turns, per round."""
     costs: dict[str, list[float]] = {way: [] for way in found}
     for number in range(rounds):
-        for way, project in list(found.items())[:: -1 if number % 2 else 1]:
-            shutil.rmtree(project / ".kwartier", ignore_errors=True)
-            shutil.rmtree(project / "site", ignore_errors=True)
-            costs[way].append(timed(KWARTIER, "bouw", "--map", project).cpu)
+        ways = list(found)[:: -1 if number % 2 else 1]
+        for way in ways:
+            shutil.rmtree(found[way] / ".kwartier", ignore_errors=True)
+            shutil.rmtree(found[way] / "site", ignore_errors=True)
+        for way, taken in in_turns({way: (KWARTIER, "bouw", "--map", found[way]) for way in ways}).items():
+            costs[way].append(taken)
     return costs
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,6 +62,42 @@ def timed(*command: str | Path, cwd: Path | None = None) -> Cost:
             raise SystemExit(f"{' '.join(map(str, command))} failed:\n{message[-2000:]}")
     largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
     return Cost(seconds, usage.ru_utime + usage.ru_stime, looking.peak or largest)
+
+
+def in_turns(commands: dict[str, Sequence[str | Path]], seconds: float = 0.3) -> dict[str, float]:
+    """The processor time of commands that run in turns, each for some moments while the others stand still, with all their processes.
+
+    A machine is faster at one moment than at another, by a tenth and more. Commands that run one after another do not meet the same
+    moments, those that run in turns do: what one takes more than another comes out within one part in a hundred.
+    """
+    left: dict[str, int] = {}
+    for name, command in commands.items():
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            start_new_session=True,
+        )
+        os.killpg(process.pid, signal.SIGSTOP)
+        left[name] = process.pid
+    taken: dict[str, float] = {}
+    while left:
+        for name, pid in list(left.items()):
+            os.killpg(pid, signal.SIGCONT)
+            end = time.monotonic() + seconds
+            while name in left and time.monotonic() < end:
+                time.sleep(seconds / 10)
+                ended, status, usage = os.wait4(pid, os.WNOHANG)
+                if ended:
+                    if status:
+                        raise SystemExit(f"{' '.join(map(str, commands[name]))} failed.")
+                    taken[name] = usage.ru_utime + usage.ru_stime
+                    del left[name]
+            if name in left:
+                os.killpg(pid, signal.SIGSTOP)
+    return taken
 
 
 class _Looking(threading.Thread):
