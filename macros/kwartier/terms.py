@@ -136,7 +136,8 @@ def _spaced(folded: str) -> str:
 
 @dataclass(frozen=True)
 class _Form:
-    """A form behind its first word: ``rest`` is a pattern of its ``others``, ``tail`` what most texts have of that, ``exact`` is its spelling when capitals count."""
+    """A form behind its first word: ``rest`` is a pattern of its ``others``, ``tail`` what most texts have there that matches it (or
+    what none has), ``exact`` is its spelling when capitals count."""
 
     others: tuple[str, ...]
     rest: str
