@@ -68,7 +68,8 @@ def in_turns(commands: dict[str, Sequence[str | Path]], seconds: float = 0.3) ->
     """The processor time of commands that run in turns, each for some moments while the others stand still, with all their processes.
 
     A machine is faster at one moment than at another, by a tenth and more. Commands that run one after another do not meet the same
-    moments, those that run in turns do: what one takes more than another comes out within one part in a hundred.
+    moments, those that run in turns do: what one takes more than another then
+    differs from round to round by one or two parts in a hundred, in place of ten.
     """
     left: dict[str, int] = {}
     for name, command in commands.items():
