@@ -41,8 +41,7 @@ _START_ANEW = frozenset(
 """Extensions that know nothing of the page before once they are reset."""
 _TO_PAGE = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*[\w-]+\.md)(?:#([\w-]+))?", re.ASCII)
 """A link to a page as nearly all are: nothing in it is written in another way than the path itself."""
-_ID = re.compile(r"""id\s*=(?!"kw-\d)(?:"([^"]*)")?""")
-"""An id; not that of a definition, as these are numbered anew with every change, and none links to them."""
+_ID = re.compile(r"""id\s*=(?:"([^"]*)")?""")
 _NAMED_ANCHOR = re.compile(r"<a\s[^<>]*name\s*=")
 _HEAD = re.compile(r"---\n((?:[a-z_]+: .*\n)+)---\n")
 _KNOWN_VALUE = re.compile(r'["\[{]|(?:true|false)$')

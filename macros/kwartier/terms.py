@@ -136,12 +136,10 @@ def _spaced(folded: str) -> str:
 
 @dataclass(frozen=True)
 class _Form:
-    """A form behind its first word: ``rest`` is a pattern of its ``others``, ``tail`` what most texts have there that matches it (or
-    what none has), ``exact`` is its spelling when capitals count."""
+    """A form behind its first word: ``rest`` is a pattern of its ``others``, ``exact`` is its spelling when capitals count."""
 
     others: tuple[str, ...]
     rest: str
-    tail: str
     id: str
     exact: tuple[str, ...] | None
     apostrof: bool
@@ -183,8 +181,7 @@ class Matcher:
                 if term.linken == "automatisch":
                     found = _Form(
                         tuple(words[1:]),
-                        rest := _rest(form),
-                        f" {' '.join(words[1:])}" if rest.count(_GAP) == len(words) - 1 else "\0",
+                        _rest(form),
                         term.id,
                         _spelled(form) if term.hoofdlettergevoelig else None,
                         form[0] in "'’",
@@ -297,12 +294,10 @@ def _longest(
     for form in forms:
         end = word_end
         if form.rest:
-            if folded.startswith(form.tail, end):
-                end += len(form.tail)
-            elif match := _compiled(form.rest).match(folded, end):
-                end = match.end()
-            else:
+            match = _compiled(form.rest).match(folded, end)
+            if match is None:
                 continue
+            end = match.end()
         sign = folded[end : end + 1]
         if sign != " " and not sign.isspace():
             following = folded[end + 1 : end + 2]
@@ -655,7 +650,8 @@ class TermLinker(Treeprocessor):
             parent.insert(index + offset, link)
 
     def _anchor(self, term_id: str, text: str) -> etree.Element:
-        link = etree.Element("a", {"class": _LINK, "href": _address(self.terms[term_id].uri, self.folder)})
+        folder, _, name = self.terms[term_id].uri.rpartition("/")
+        link = etree.Element("a", {"class": _LINK, "href": way(folder, self.folder) + name})
         link.text = text
         self.on_page.setdefault(term_id, []).append(link)
         return link
@@ -674,13 +670,6 @@ class TermLinker(Treeprocessor):
                 data += f' data-term="{name}"'
             lines.append(f'<p{data} id="kw-{number}">{term.html}</p>')
         return f'<div class="kw-definities" data-search-exclude="" hidden="hidden">{"".join(lines)}</div>'
-
-
-@lru_cache(maxsize=4096)
-def _address(uri: str, start: str) -> str:
-    """How a page in the folder ``start`` links to the page of a term."""
-    folder, _, name = uri.rpartition("/")
-    return way(folder, start) + name
 
 
 class _NotATerm(InlineProcessor):
@@ -713,7 +702,7 @@ class TermExtension(Extension):
             stamp = 0
         glossary = _load(path, stamp)
         md.inlinePatterns.register(_NotATerm(NOT_A_TERM, md), "kwartier-geen-begrip", 175)
-        md.treeprocessors.register(TermLinker(md, glossary), "kwartier-terms", 0)
+        md.treeprocessors.register(TermLinker(md, glossary), "kwartier-terms", 2)
 
 
 @lru_cache(maxsize=2)
