@@ -41,8 +41,8 @@ _START_ANEW = frozenset(
 """Extensions that know nothing of the page before once they are reset."""
 _TO_PAGE = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*[\w-]+\.md)(?:#([\w-]+))?", re.ASCII)
 """A link to a page as nearly all are: nothing in it is written in another way than the path itself."""
-_ID = re.compile(r"""id\s*=(?:"([^"]*)")?""")
-_NAMED_ANCHOR = re.compile(r"<a\s[^<>]*name\s*=")
+_ID = re.compile(rb"""id\s*=(?:"([^"]*)")?""")
+_NAMED_ANCHOR = re.compile(rb"<a\s[^<>]*name\s*=")
 _HEAD = re.compile(r"---\n((?:[a-z_]+: .*\n)+)---\n")
 _KNOWN_VALUE = re.compile(r'["\[{]|(?:true|false)$')
 _LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
@@ -132,17 +132,18 @@ def read(page: Page, config: MkDocsConfig) -> None:
 
 def _ids(html: str) -> set[str]:
     """What can be linked to on a page."""
-    low = html.lower()
+    data = html.encode(errors="surrogatepass")
+    low = data.lower()  # of bytes, as that of a text with signs outside ASCII takes as long as all the rest here
     found = set()
     for one in _ID.finditer(low):
         start = one.start()
-        if low[start - 1] not in " \n":
+        if low[start - 1] not in b" \n":
             continue
-        if one[1] is None or low.rfind("<", 0, start) < low.rfind(">", 0, start):
+        if one[1] is None or low.rfind(b"<", 0, start) < low.rfind(b">", 0, start):
             break  # written in another way, or in words of the text
-        found.add(unescape(html[one.start(1) : one.end(1)]))
+        found.add(unescape(data[one.start(1) : one.end(1)].decode(errors="surrogatepass")))
     else:
-        if len(low) == len(html) and not ("name" in low and _NAMED_ANCHOR.search(low)):
+        if not (b"name" in low and _NAMED_ANCHOR.search(low)):
             return found
     parser = host._HTMLHandler()
     parser.feed(html)
