@@ -93,6 +93,13 @@ def test_what_an_author_wrote_is_on_its_page(project: Path) -> None:
     assert "De straten om je heen." in page(project, "begrippen/buurt.md")
 
 
+def test_homework_that_is_a_list_is_a_list_on_the_lesson_and_on_its_plan(project: Path, edit: Edit) -> None:
+    edit("modules/kennismaken/module.yml", "tekst: Loop een rondje.", 'tekst: "- Loop een rondje.\\n- Lees les 2."')
+    compiled(project)
+    for uri in ("modules/kennismaken/begin.md", "modules/kennismaken/lesplan.md"):
+        assert "\n\n- Loop een rondje.\n- Lees les 2.\n\n" in page(project, uri)
+
+
 def test_no_template_or_source_file_reaches_the_tree(project: Path) -> None:
     result = compiled(project)
     files = digest(result.docs)
