@@ -144,7 +144,7 @@ def _spaced(folded: str) -> str:
 
 
 _Rest = tuple[tuple[re.Pattern[str], str], ...]
-"""Words, each with a pattern of what stands before it. Words of all forms have few patterns: a form has none of its own to be compiled."""
+"""Words, each with a pattern of what stands before it, which nearly all have in common."""
 
 
 class _Form(NamedTuple):

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 KWARTIER = str(Path(sys.executable).with_name("kwartier"))
@@ -43,15 +43,7 @@ def timed(*command: str | Path, cwd: Path | None = None) -> Cost:
     """
     with tempfile.TemporaryFile() as printed:
         start = time.perf_counter()
-        process = subprocess.Popen(
-            [str(part) for part in command],
-            cwd=cwd,
-            stdin=subprocess.DEVNULL,
-            stdout=printed,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            start_new_session=True,
-        )
+        process = _start(command, printed, cwd)
         with _Looking(process.pid) as looking:
             _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
@@ -64,6 +56,19 @@ def timed(*command: str | Path, cwd: Path | None = None) -> Cost:
     return Cost(seconds, usage.ru_utime + usage.ru_stime, looking.peak or largest)
 
 
+def _start(command: Sequence[str | Path], printed: IO[bytes] | int, cwd: Path | None = None) -> subprocess.Popen[bytes]:
+    """Start a command in a session of its own, so that all its processes can be found; what it prints goes to ``printed``."""
+    return subprocess.Popen(
+        [str(part) for part in command],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=printed,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        start_new_session=True,
+    )
+
+
 def in_turns(commands: dict[str, Sequence[str | Path]], seconds: float = 0.3) -> dict[str, float]:
     """The processor time of commands that run in turns, each for some moments while the others stand still, with all their processes.
 
@@ -73,14 +78,7 @@ def in_turns(commands: dict[str, Sequence[str | Path]], seconds: float = 0.3) ->
     """
     left: dict[str, int] = {}
     for name, command in commands.items():
-        process = subprocess.Popen(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            start_new_session=True,
-        )
+        process = _start(command, subprocess.DEVNULL)
         os.killpg(process.pid, signal.SIGSTOP)
         left[name] = process.pid
     taken: dict[str, float] = {}
