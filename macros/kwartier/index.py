@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
+from typing import TypeVar
 
 from kwartier.addresses import page_uri
 from kwartier.library import Library, Sleutel
@@ -119,6 +120,7 @@ def term_entries(library: Library, term_ids: Container[str] | None = None) -> li
 
 _MANY = 1000
 """From this many items on, looking for all terms on all cores pays."""
+Key = TypeVar("Key")
 Found = tuple[str, Vermelding]
 """A term, and a place where it is used."""
 
@@ -182,9 +184,7 @@ class Index:
         keys = {group.sleutel: group.sleutel for group in groups}
         for term_id, (owner, uri, zin, docent) in chain.from_iterable(parts):
             mention = Vermelding(keys[owner], uris[uri], zin, docent)
-            places, key = found[term_id], (mention.uri, mention.docent)
-            if key not in places or (mention.zin and not places[key].zin):
-                places[key] = mention
+            _note(found[term_id], (mention.uri, mention.docent), mention)
         return {term_id: list(places.values()) for term_id, places in found.items()}
 
     def _found(self, groups: Sequence[Group]) -> list[tuple[str, tuple[Sleutel, str, str, bool]]]:
@@ -196,9 +196,7 @@ class Index:
         for group in groups:
             once: dict[tuple[str, str, bool], Vermelding] = {}
             for term_id, mention in (*self._linked(group), *self._sentences(group)):
-                key = term_id, mention.uri, mention.docent
-                if key not in once or (mention.zin and not once[key].zin):
-                    once[key] = mention
+                _note(once, (term_id, mention.uri, mention.docent), mention)
             found += [(key[0], (one.owner, one.uri, one.zin, one.docent)) for key, one in once.items()]
         return found
 
@@ -362,6 +360,12 @@ class Index:
             zelftoets=lessons is None and bool(wanted & asked),
             getoetst=lessons is None and bool(wanted & criteria),
         )
+
+
+def _note(places: dict[Key, Vermelding], key: Key, mention: Vermelding) -> None:
+    """Keep the first mention, but rather one with a sentence."""
+    if key not in places or (mention.zin and not places[key].zin):
+        places[key] = mention
 
 
 def route_lessen(library: Library, route: Leerroute) -> dict[str, frozenset[str] | None]:

@@ -1,13 +1,13 @@
 """Measure what linking terms costs a whole build: `python3 scripts/bench/linken_in_bouw.py [--modules 200 --begrippen 1000]`.
 
-A fair comparison builds the same pages: a site without terms lacks a page per term too, and that is not what linking costs. So *none*
-means: the same project (``generate.py``) with the same compiled pages, a page per term included, of which no text is linked. It is built
-in three ways, each time cold:
+A fair comparison builds the same pages: a site without terms lacks a page per term too, and that is not what linking costs. So the same
+project (``generate.py``) gives the same compiled pages, a page per term included, and is built in four ways, each time cold:
 
 - *linked*: as it is, every made-up term found and linked in all texts;
-- *not linked*: the same compiled pages without ``kwartier.terms`` among the extensions. Nothing walks through a page, nothing is found,
-  no link and no definition is written, compacted, kept and checked. What *linked* takes more is what linking costs; also the previews
-  of links that authors wrote count for it.
+- *none*: the linker knows no terms, as on a site without any. Each page is still read, and nothing is found. What *linked* takes more
+  is what the terms cost: finding them, and writing, compacting, keeping and checking the links and definitions, the previews of links
+  that authors wrote included.
+- *not linked*: without ``kwartier.terms`` among the extensions, which no site with a glossary is. Nothing reads a page for terms either.
 - *not looked for*: besides, every term has ``linken: handmatig``, so compiling finds it nowhere. What *linked* takes more is all that
   looking for terms gives, the lists under *Gebruikt in* with their sentences included; those are other pages, not only other links.
 
@@ -22,6 +22,7 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from statistics import median, quantiles
@@ -29,7 +30,15 @@ from statistics import median, quantiles
 from generate import generate
 from measuring import KWARTIER, in_turns
 
-WAYS = ("linked", "not linked", "not looked for")
+WAYS = ("linked", "none", "not linked", "not looked for")
+_WITHOUT_TERMS = """
+from kwartier.cli import main
+from kwartier.terms import Glossary
+none = Glossary.of(())
+Glossary.of = lambda entries: none
+main()
+"""
+"""What the command ``kwartier`` does, with a linker that knows no terms."""
 _EXTENSION = re.compile(r"^ +- kwartier\.terms\n", re.MULTILINE)
 _LINKEN = re.compile(r"^linken: .*\n", re.MULTILINE)
 
@@ -39,7 +48,7 @@ def projects(folder: Path, modules: int, terms: int) -> dict[str, Path]:
     found = {way: folder / way.replace(" ", "-") for way in WAYS}
     for way, project in found.items():
         generate(project, modules, terms)
-        if way != "linked":
+        if way.startswith("not"):
             _rewrite(project / "mkdocs.yml", _EXTENSION, "")
         if way == "not looked for":
             for term in (project / "glossary" / "begrippen").glob("*.yml"):
@@ -64,9 +73,13 @@ def measure(found: dict[str, Path], rounds: int) -> dict[str, list[float]]:
         for way in ways:
             shutil.rmtree(found[way] / ".kwartier", ignore_errors=True)
             shutil.rmtree(found[way] / "site", ignore_errors=True)
-        for way, taken in in_turns({way: (KWARTIER, "bouw", "--map", found[way]) for way in ways}).items():
+        for way, taken in in_turns({way: (*_command(way), "bouw", "--map", found[way]) for way in ways}).items():
             costs[way].append(taken)
     return costs
+
+
+def _command(way: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", _WITHOUT_TERMS) if way == "none" else (KWARTIER,)
 
 
 def spread(values: list[float], unit: str) -> str:
