@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from datafiles import BASE, Case, each, make_project
+from kwartier.alone import alone
 from kwartier.compile import Compilation, compile_site
 from sites import OTHER_COMPUTER, digest, run_kwartier
 
@@ -356,3 +359,15 @@ def elsewhere(root: Path) -> dict[str, str]:
     done = run_kwartier("compileer", "--map", str(root), cwd=root, env=OTHER_COMPUTER)
     assert done.returncode == 0, done.stderr
     return digest(root / ".kwartier" / "docs")
+
+
+def test_a_second_command_in_the_same_folder_waits_for_the_first(project: Path) -> None:
+    command = [str(Path(sys.executable).with_name("kwartier")), "compileer", "--map", str(project)]
+    with alone(project):
+        second = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert second.stderr is not None
+        assert second.stderr.readline().startswith("Een andere opdracht van Kwartier is hier bezig")
+        assert not (project / ".kwartier" / "docs").exists()
+    _, said = second.communicate()
+    assert (second.returncode, said) == (0, "")
+    assert (project / ".kwartier" / "docs" / "index.md").is_file()

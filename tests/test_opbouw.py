@@ -13,7 +13,7 @@ import kwartier
 PACKAGE = Path(kwartier.__file__).parent
 
 ORDER = (
-    ("workers",),
+    ("workers", "alone"),
     ("text",),
     ("model",),
     ("schemas",),

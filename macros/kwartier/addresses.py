@@ -22,6 +22,17 @@ DOSSIER = "mijn-leerdossier.md"
 VERANDERD = "wat-is-er-veranderd.md"
 GERESERVEERD = frozenset({"index", "toets", "zelftoets", "lesplan", "opdrachten", "alles"})
 """Page names in a module folder that a lesson cannot have."""
+_BEZET = {
+    "module": frozenset({"kaart", "leerroutes"}),
+    "kader": frozenset({"studielast"}),
+    "begrip": frozenset({"een-woord-veel-betekenissen"}),
+}
+"""Per kind the names besides ``index`` that a page or folder of ours has, where an item would have its own."""
+
+
+def is_taken(soort: str, item_id: str) -> bool:
+    """Whether a page of ours stands where an item of kind ``soort`` with this id would have its page."""
+    return soort in FOLDERS and (item_id == "index" or item_id in _BEZET.get(soort, ()))
 
 
 def page_uri(sleutel: Sleutel, part: str = "") -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kwartier.compile import EDITIE, Compilation, compile_site
+from kwartier.alone import alone
+from kwartier.compile import EDITIE, Compilation, compile_alone
 from kwartier.project import WORK
 from kwartier.settings import VERSIE
 from kwartier.text.problems import Location, Problem
@@ -90,8 +91,8 @@ def build_site(
 
     ``versie`` is the name of the version that the site will be published as.
     """
-    with _environment({EDITIE: editie, VERSIE: versie}):
-        compilation = compile_site(root, editie=os.environ.get(EDITIE))
+    with _environment({EDITIE: editie, VERSIE: versie}), alone(root):
+        compilation = compile_alone(root, os.environ.get(EDITIE))
         if compilation.fouten:
             return Rendered(None, compilation, compilation.problems)
         site, found = _render(root, compilation, site_dir)

@@ -27,6 +27,7 @@ from urllib.parse import unquote
 
 import kwartier
 from kwartier import assets, colour
+from kwartier.alone import alone
 from kwartier.checks import all_problems, severity
 from kwartier.comparison.history import version_files
 from kwartier.index import term_entries
@@ -78,6 +79,12 @@ def compile_site(root: Path, *, editie: str | None = None) -> Compilation:
 
     Raises ``OSError`` when the work folder cannot be written.
     """
+    with alone(root):
+        return compile_alone(root, editie)
+
+
+def compile_alone(root: Path, editie: str | None) -> Compilation:
+    """The same for who keeps the project to itself already, with :func:`alone`, because it goes on with the pages."""
     work = root / WORK
     inputs = _inputs(root)
     versie = os.environ.get(VERSIE, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,7 @@ def resolve(root: Path, index: Index, folder: str, path: str) -> Target | None:
         page = file.removeprefix("docs/")
         if page in GENERATED or page in index.pagina_van.values() or _belongs_to_item(index, page):
             return Target(page, None)
-    if (root / file).is_file() and file.partition("/")[0] in {"docs", "modules"}:
+    if os.path.isfile(root / file) and file.partition("/")[0] in {"docs", "modules"}:  # noqa: PTH113 - a name may be too long for a file
         return Target(file.removeprefix("docs/"), file)
     return None
 

@@ -161,7 +161,7 @@ def _load_all(loading: _Loading) -> None:
 def files_of(root: Path, kind: Kind) -> list[str]:
     """The files of one kind, as sorted POSIX paths relative to ``root``; ``index.md`` is a page, not a case."""
     found = (path.relative_to(root).as_posix() for path in (root / kind.folder).glob(kind.pattern) if path.is_file())
-    return sorted(file for file in found if not file.endswith("/index.md"))
+    return sorted(file for file in found if not file.endswith("/index.md") and "/." not in file)
 
 
 def _in_modules(root: Path) -> Iterator[str]:
@@ -289,9 +289,12 @@ def _safe(loading: _Loading, place: Place, path: YamlPath, folder: str, name: st
         return file
     target = loading.root / file
     inside = os.path.realpath(target).startswith(os.path.realpath(loading.root / folder) + os.sep)
-    if not inside or not target.is_file():
+    if not inside or not os.path.isfile(target):  # noqa: PTH113 - a name may be too long for a file
         there = [p.relative_to(loading.root / folder).as_posix() for p in (loading.root / folder).rglob(f"*{suffix}")]
-        hint = did_you_mean(name, there) or f"Maak het bestand {file}."
+        if inside and os.path.isfile(f"{target}.txt"):  # noqa: PTH113
+            hint = f"Er is wel '{name}.txt'; haal '.txt' van de naam af."
+        else:
+            hint = did_you_mean(name, there) or f"Maak het bestand {file}."
         message = f"Het bestand '{name}' bestaat niet."
         loading.problems.append(Problem(place.locate(*path), "bestand-bestaat", message, hint))
         return None
@@ -303,6 +306,8 @@ def _load_pages(loading: _Loading) -> None:
     docs = loading.root / "docs"
     for path in sorted(docs.rglob("*.md")):
         file = path.relative_to(loading.root).as_posix()
+        if "/." in file:
+            continue  # MkDocs makes no page of a hidden file, or of one in a hidden folder
         if file in loading.teksten or (file.startswith("docs/casussen/") and not file.endswith("/index.md")):
             continue
         document, problems = loading.take(file)

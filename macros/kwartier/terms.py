@@ -405,8 +405,6 @@ _INLINE = frozenset(
         "wbr",
     }
 )
-_RUNNING = frozenset({"dd", "dt", "li", "p", "td", "th"})
-"""Blocks of running text, of which most hold nothing but that."""
 _RAW_HTML = re.compile(STX + r"wzxhzdk:(\d+)" + ETX)
 _NEW_SECTION = frozenset({"h1", "h2"})
 _LINK = "kw-begrip"

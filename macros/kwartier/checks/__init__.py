@@ -7,7 +7,7 @@ and ``check(project)`` that yields problems. :data:`CHECKS` is the order in whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from multiprocessing import get_context
 from types import ModuleType
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from kwartier.checks import (
     beeld_heeft_alt,
     begrip_gebruikt,
+    blok_geschreven,
     bron_gebruikt,
     geen_plaatshouder,
     html_veilig,
@@ -47,6 +48,7 @@ from kwartier.workers import cores, forks
 CHECKS: tuple[ModuleType, ...] = (
     verwijzing_bestaat,
     macro_geschreven,
+    blok_geschreven,
     link_bestaat,
     html_veilig,
     linktekst_zegt_waarheen,
@@ -154,8 +156,3 @@ def _in_settings(project: Project, rule: str) -> Location:
 def severity(project: Project, problem: Problem) -> Ernst:
     """How serious a problem is in this project."""
     return project.settings.ernst.get(problem.rule, DEFAULT_SEVERITY.get(problem.rule, "fout"))
-
-
-def errors(project: Project, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that stop a build."""
-    return [problem for problem in problems if severity(project, problem) == "fout"]

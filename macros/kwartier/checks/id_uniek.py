@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kwartier.addresses import GERESERVEERD
+from kwartier.addresses import GERESERVEERD, is_taken
 from kwartier.library import Library
 from kwartier.project import Project
 from kwartier.text.problems import Problem
@@ -32,6 +32,9 @@ def check(project: Project) -> Iterator[Problem]:
         if other != soort:
             message = f"Het id '{item_id}' is al van een {other}."
             yield Problem(library.locate((soort, item_id)), RULE, message, "Geef een van de twee een ander id.")
+        if is_taken(soort, item_id):
+            message = f"Een {soort} kan niet '{item_id}' heten: een pagina van Kwartier zelf heeft dat adres."
+            yield Problem(library.locate((soort, item_id)), RULE, message, "Kies een ander id.")
     yield from _former(library)
     for module_id, module in library.modules.items():
         for number, les in enumerate(module.lessen):

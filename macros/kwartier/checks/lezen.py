@@ -6,11 +6,11 @@ The checks themselves are in :mod:`kwartier.text.source`, :mod:`kwartier.text.ya
 
 LEESREGELS: dict[str, str] = {
     "bestand-leesbaar": "Het bestand kan gelezen worden en is niet groter dan 2 MB.",
-    "bestand-utf8": "Het bestand is opgeslagen als UTF-8, zonder BOM. Kies in je editor *Opslaan met codering: UTF-8*.",
+    "bestand-utf8": "Het bestand is opgeslagen als UTF-8, zonder BOM. Zie je vreemde tekens waar letters met een accent horen, open het dan eerst opnieuw met de codering die het heeft (vaak Windows-1252) en kies pas daarna *Opslaan met codering: UTF-8*.",
     "bestand-niet-leeg": "Er staat iets in het bestand.",
     "bestand-bestaat": "Een bestand dat een module noemt, staat in de map van die module.",
     "bestand-op-zijn-plaats": "Een bestand staat in de map die bij zijn soort hoort, met de goede uitgang; anders zou het zonder melding wegvallen.",
-    "geen-stuurtekens": "Er staan geen onzichtbare stuurtekens in. Ze komen mee als je plakt uit een tekstverwerker.",
+    "geen-stuurtekens": "Er staan geen onzichtbare tekens in, zoals stuurtekens en spaties zonder breedte. Ze komen mee als je plakt uit een tekstverwerker.",
     "geen-tabs": "YAML springt in met spaties, nooit met tabs.",
     "gewone-spaties": "Inspringen en scheiden doe je met gewone spaties, niet met vaste of smalle.",
     "lijst-met-koppelteken": "Een lijstpunt begint met een koppelteken en een spatie, niet met een streepje of bolletje uit een tekstverwerker.",

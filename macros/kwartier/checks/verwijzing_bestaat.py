@@ -95,7 +95,8 @@ def _remedy(soort: str, value: str, names: Collection[str]) -> str:
     if soort == "bron":
         return "Voeg de bron toe aan glossary/bronnen.yml."
     if soort in {"begrip", "casus", "instrument", "kader", "leerroute", "module"}:
-        return f"Maak het met 'kwartier nieuw {soort} {value}', of haal de verwijzing weg."
+        pronoun = "het" if NAMEN[soort].startswith("Het") else "hem" if soort == "casus" else "haar"
+        return f"Maak {pronoun} met 'kwartier nieuw {soort} {value}', of haal de verwijzing weg."
     return "Er is: " + ", ".join(sorted(names)[:10]) + "." if names else ""
 
 

@@ -17,6 +17,7 @@ from kwartier.exports import FORMATEN
 from kwartier.exports.job import Job, Loss, Unavailable
 from kwartier.project import Project, read_project
 from kwartier.reporters import text
+from kwartier.settings import VERSIE, above_versions
 from kwartier.text.problems import did_you_mean
 
 
@@ -125,8 +126,8 @@ def _address(project: Project, versie: str | None) -> str:
     settings = project.settings
     if not settings.site_url:
         return ""
-    version = versie if versie is not None else os.environ.get("KWARTIER_VERSIE") or settings.jaar
-    return "/".join(part.strip("/") for part in (settings.site_url.rstrip("/"), version) if part) + "/"
+    version = versie if versie is not None else os.environ.get(VERSIE) or settings.jaar
+    return "/".join(part.strip("/") for part in (above_versions(settings.site_url), version) if part) + "/"
 
 
 def _refuse(sentence: str) -> NoReturn:

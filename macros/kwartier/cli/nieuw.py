@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from kwartier.addresses import GERESERVEERD
+from kwartier.addresses import GERESERVEERD, is_taken
 from kwartier.checks.id_uniek import OWN_SPACE
 from kwartier.cli.opties import find_root, map_optie
 from kwartier.cli.taal import Opdracht
@@ -37,9 +37,6 @@ SOORTEN: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Per kind the files that a new item gets: target and starting file. A lesson is added to its module."""
 
-RESERVED = frozenset({"index", "leerroutes"})
-"""Ids that no item can have: overview pages and the folder of the routes have these names."""
-
 
 @click.command(
     cls=Opdracht, help="Maak een nieuw onderdeel met een ingevuld voorbeeld. Het ID van een les is module/les."
@@ -55,7 +52,7 @@ def nieuw(soort: str, item_id: str, titel: str | None, folder: str | None) -> No
     if (soort == "les") != (len(parts) == 2) or not all(ID_PATTERN.fullmatch(part) for part in parts):
         example = "kwartiermaken/er-zijn" if soort == "les" else "een-nieuw-begin"
         _refuse(f"'{item_id}' is geen goed id: kleine letters, cijfers en koppeltekens, zoals {example}.")
-    if parts[-1] in (GERESERVEERD if soort == "les" else RESERVED):
+    if parts[-1] in GERESERVEERD if soort == "les" else is_taken(soort, item_id):
         _refuse(f"Het id '{parts[-1]}' is al in gebruik voor een pagina die Kwartier zelf maakt. Kies een ander.")
     title = titel or parts[-1].replace("-", " ").capitalize()
     library = read_project(root).library
@@ -95,8 +92,8 @@ def _free(root: Path, soort: str, item_id: str) -> tuple[tuple[str, str], ...]:
 
 def _fill(root: Path, library: Library, skelet: str, title: str) -> str:
     values = {
-        "titel": title.replace('"', "'"),
-        "titel_klein": title[:1].lower() + title[1:].replace('"', "'"),
+        "titel": _quotable(title),
+        "titel_klein": _quotable(title[:1].lower() + title[1:]),
         "thema": next(iter(library.themas), "vul-in"),
         "bron": next(iter(library.bronnen), "vul-in"),
         "module": next(iter(library.modules), "vul-in"),
@@ -115,7 +112,12 @@ def _author(root: Path) -> str:
         )
     except OSError:
         return "Naam van de auteur"
-    return found.stdout.strip().replace('"', "'") or "Naam van de auteur"
+    return _quotable(found.stdout.strip()) or "Naam van de auteur"
+
+
+def _quotable(text: str) -> str:
+    """A text as it may stand between double quotes in YAML."""
+    return text.replace("\\", "\\\\").replace('"', "'")
 
 
 def _write(root: Path, file: str, text: str, newline: str = "\n") -> str:
@@ -136,7 +138,7 @@ def _new_lesson(root: Path, library: Library, module_id: str, les_id: str, title
         _refuse(f"De module '{module_id}' heeft al een les '{les_id}'; er is niets veranderd.")
     entry = [
         f"- id: {les_id}",
-        f'  titel: "{title.replace(chr(34), chr(39))}"',
+        f'  titel: "{_quotable(title)}"',
         '  samenvatting: "VUL IN: wat deze les brengt, in een zin."',
         f"  tekst: lessen/{number}-{les_id}.md",
         f"  leeruitkomsten: [{module.leeruitkomsten[0].id}]",

@@ -67,7 +67,7 @@ class Bron(Onderdeel):
     )
     author: tuple[Naam, ...] = ()
     editor: tuple[Naam, ...] = ()
-    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] = Field(
+    issued: Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")] = Field(
         description="Jaar, of datum als jjjj-mm-dd."
     )
     publisher: Regel | None = None

@@ -18,6 +18,7 @@ _TAGS = ("soort", "layout")
 """Fields that choose the class of a union; pydantic puts their value into its path, which the file does not have."""
 
 _DATE = "Schrijf een datum als jjjj-mm-dd, bijvoorbeeld 2026-09-01."
+_COLON = "Door een dubbele punt of '{' leest YAML hier velden. Zet de hele waarde tussen rechte aanhalingstekens."
 _FIELDS = "Schrijf op de volgende regels 'naam: waarde', ingesprongen."
 _NUMBER = "Schrijf cijfers, met een punt voor decimalen."
 
@@ -98,21 +99,26 @@ def _sentence(kind: str, label: str, context: dict[str, Any], value: Any) -> tup
         "ja_nee": (f"{label} hoort ja of nee te zijn.", "Schrijf ja of nee."),
         "string_type": (
             f"{label} hoort tekst te zijn.",
-            "Begint de waarde met '[' of '{', zet haar dan tussen aanhalingstekens.",
+            _COLON if isinstance(value, dict) else "Begint de waarde met '[', zet haar dan tussen aanhalingstekens.",
         ),
         "string_too_short": (f"{label} is leeg.", "Vul het veld in of haal de regel weg."),
         "string_pattern_mismatch": (
             f"{label} heeft niet de goede vorm.",
             "Schrijf een jaar (2020) of een datum (2020-03-01)."
             if "\\d{4}" in context.get("pattern", "")
-            else "Schrijf kader/item, bijvoorbeeld bakens-wns/direct-erop-af.",
+            else "Schrijf kader/item, bijvoorbeeld acht-bakens/direct-erop-af.",
         ),
         "int_parsing": (f"{label} hoort een heel getal te zijn.", "Schrijf alleen cijfers."),
         "int_type": (f"{label} hoort een heel getal te zijn.", "Schrijf alleen cijfers."),
         "float_parsing": (f"{label} hoort een getal te zijn.", _NUMBER),
         "float_type": (f"{label} hoort een getal te zijn.", _NUMBER),
         "date_type": (f"{label} hoort een datum te zijn.", _DATE),
-        "tuple_type": (f"{label} hoort een lijst te zijn.", "Schrijf [een, twee], of per regel '- een'."),
+        "tuple_type": (
+            f"{label} hoort een lijst te zijn.",
+            "Zet achter elk koppelteken een spatie."
+            if isinstance(value, str) and value.startswith("-")
+            else "Schrijf [een, twee], of per regel '- een'.",
+        ),
         "dict_type": (f"{label} hoort velden te hebben.", _FIELDS),
         "model_type": (f"{label} hoort velden te hebben.", _FIELDS),
         "model_attributes_type": (f"{label} hoort velden te hebben.", _FIELDS),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kwartier.addresses import page_uri
+from kwartier.addresses import page_uri, public_url
 from kwartier.library import Library
 
 NAME = "versie.json"
@@ -28,9 +28,9 @@ def moves(library: Library, existing: list[str]) -> dict[str, str]:
     known = set(existing)
     found = {}
     for old, new in _moved_pages(library):
-        folder = _address(new.removesuffix(".md") + ("" if new.endswith("index.md") else "/index") + ".html")
+        folder = _address(new.removesuffix(".md") + ("" if new.endswith("/index.md") else "/index") + ".html")
         if folder in known:
-            found[old.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/"] = folder
+            found[public_url("", old)] = folder
         else:
             found[old.removesuffix(".md") + ".html"] = new.removesuffix(".md") + ".html"
     return dict(sorted(found.items()))

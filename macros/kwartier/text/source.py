@@ -59,16 +59,18 @@ class _Loader(_Base):  # type: ignore[misc]
 
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff\ufffe\uffff]")
+_LOST_LETTER = "\ufffd"
+"""What a program shows, and saves, for bytes that are no letter in the encoding with which it opened a file."""
 _BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+|:\s)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
-_ODD_LINE = re.compile("\n[ ]*(?:\t|[\xa0\u2000-\u200b\u202f\u205f\u3000]|[–—•·▪◦*+][ \t\xa0])")
+_ODD_LINE = re.compile("\n[ ]*(?:\t|[\xa0\u2000-\u200a\u202f\u205f\u3000]|[–—•·▪◦*+][ \t\xa0])")
 """Nothing that :func:`_look_of_lines` could find at the begin of a line is in a text without a match, so most files skip that
 walk. A pattern that starts with a plain character is looked for several times faster than one with ``^``."""
 _LOST_TEXT = re.compile(r"^[ \t]+#(?=[^\s#])")
 _SWALLOWED_ITEM = re.compile(r"\n[ \t]*-[ \t]")
 _WRONG_BULLET = re.compile(r"[–—•·▪◦*+](?=[ \t\xa0])")
 _NESTED_ON_LINE = re.compile(r"[-?:][ \t]+[-?:][ \t]")
-_UNUSUAL_SPACE = re.compile("[\xa0\u2000-\u200b\u202f\u205f\u3000]")
+_UNUSUAL_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 
 
 @dataclass(eq=False)
@@ -260,10 +262,8 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         at = Location(file, before.count(b"\n") + 1, column)
         message = "Dit bestand is niet in UTF-8 opgeslagen."
-        return None, [
-            *problems,
-            Problem(at, "bestand-utf8", message, "Kies in je editor 'Opslaan met codering: UTF-8'."),
-        ]
+        hint = "Open het opnieuw met de codering die het heeft (vaak Windows-1252), en sla het dan op als UTF-8."
+        return None, [*problems, Problem(at, "bestand-utf8", message, hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         message = "Dit bestand is leeg."
@@ -274,6 +274,10 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
         problems.append(Problem(_at(file, text, match.start(), 1), "geen-stuurtekens", message, hint))
     if len(problems) and _CONTROL.search(text):
         return None, problems
+    if _LOST_LETTER in text:
+        message = "Hier is een letter verloren gegaan: het bestand is met een verkeerde codering geopend en opgeslagen."
+        hint = f"Schrijf op de plaats van elk '{_LOST_LETTER}' de letter opnieuw."
+        problems.append(Problem(_at(file, text, text.index(_LOST_LETTER), 1), "bestand-utf8", message, hint))
     return text, problems
 
 
@@ -440,6 +444,9 @@ class _Walker:
                 self.lost_text(node)
             if not node.style and node.end_mark.line > node.start_mark.line:
                 self.swallowed_item(node)
+            if node.style == '"' and (sign := _CONTROL.search(node.value)):
+                message = f"Hier staat met een escape een stuurteken (U+{ord(sign[0]):04X})."
+                self.problem(node, "geen-stuurtekens", message, "Haal wat er met '\\' geschreven is weg.")
             return node.value
         if depth > MAX_DEPTH:
             message = f"Deze YAML is dieper genest dan {MAX_DEPTH} niveaus."
