@@ -273,6 +273,23 @@ def test_settings_that_cannot_be_read_wait_to_be_mended(root: Path) -> None:
     assert preview.answer("").status == 200
 
 
+def test_a_preview_goes_on_after_a_template_or_settings_that_it_cannot_use(root: Path) -> None:
+    settings = SETTINGS.replace("highlightjs: false", "highlightjs: false, custom_dir: eigen")
+    (root / "eigen").mkdir()
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    preview = Preview(root)
+    assert preview.answer("").status == 200
+    (root / "mkdocs.yml").write_text(settings.replace("  - macros", "  - search\n  - macros"), encoding="utf-8")
+    assert preview.update()
+    assert [one.hint for one in preview.failure] == ["Start 'kwartier bekijk' opnieuw."]
+    assert preview.answer("").status == 503
+    (root / "eigen" / "footer.html").write_text("Een voet", encoding="utf-8")
+    assert preview.update()  # what an author mends there is seen, also while there is no site
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    assert preview.update()
+    assert (preview.failure, preview.answer("").status) == ([], 200)
+
+
 @pytest.fixture
 def server(root: Path) -> Iterator[Server]:
     """A running server."""

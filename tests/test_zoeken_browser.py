@@ -79,16 +79,15 @@ def test_a_key_opens_the_box_and_escape_closes_it(visit: Visit, key: str) -> Non
 
 def test_escape_closes_the_box_while_the_engine_is_on_its_way(visit: Visit) -> None:
     page = visit()
-
-    def close_before_it_arrives(route: Route) -> None:
-        expect(page.locator(".kw-zoek input")).to_be_focused()
-        page.keyboard.press("Escape")
-        expect(page.locator(".kw-zoek-status")).to_be_hidden()
-        route.continue_()
-
-    page.route("**/zoek.js", close_before_it_arrives)
-    with page.expect_request_finished(lambda request: request.url.endswith("/zoek.js")):
+    held: list[Route] = []
+    page.route("**/zoek.js", lambda route: held.append(route))
+    with page.expect_request("**/zoek.js"):
         page.keyboard.press("/")
+    expect(page.locator(".kw-zoek input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".kw-zoek-status")).to_be_hidden()
+    with page.expect_request_finished(lambda request: request.url.endswith("/zoek.js")):
+        held[0].continue_()
     expect(page.locator(".kw-zoek-status")).to_be_hidden()
     ask(page, "eigen kracht")
     expect(page.locator(OPENER)).to_have_attribute("aria-expanded", "true")

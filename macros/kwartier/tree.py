@@ -50,6 +50,7 @@ def put(target: Path, data: bytes | Path) -> int:
         if target.is_file() and stamp(target) == stamp(data):
             return 0
         target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)  # the copy of a file that may not be written may not be written either
         shutil.copy2(data, target)
         return 1
     try:

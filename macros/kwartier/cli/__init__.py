@@ -36,8 +36,9 @@ def main() -> None:
         code = run(kwartier, "kwartier")
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _DISK:
+            what = f"'{error.filename}'" if error.filename else "een bestand"
             print(
-                f"Kwartier kan '{error.filename}' niet lezen of schrijven ({os.strerror(error.errno)}).\n"
+                f"Kwartier kan {what} niet lezen of schrijven ({os.strerror(error.errno)}).\n"
                 "Zorg dat je in deze map mag schrijven en dat de schijf niet vol is, of werk in een kopie.",
                 file=sys.stderr,
             )

@@ -199,7 +199,7 @@ def _under_new_names(old: Snapshot, names: dict[Sleutel, Sleutel]) -> Snapshot:
             return {key: value(part, key) for key, part in one.items()}
         if isinstance(one, list):
             return [value(part, field) for part in one]
-        if field == "kaders" and isinstance(one, str):
+        if field in {"kader", "kaders"} and isinstance(one, str):
             kader_id, slash, item_id = one.partition("/")
             return names.get(("kader", kader_id), ("", kader_id))[1] + slash + item_id
         return names.get((_VERWIJST.get(field, field), one), ("", one))[1] if isinstance(one, str) else one

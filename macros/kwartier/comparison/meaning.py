@@ -183,7 +183,7 @@ def _prior(seen: _Seen) -> str:
 
 def _lesson(seen: _Seen) -> str:
     if seen.came:
-        lessons = {one.get("id"): one for one in members(seen.pair.after, "lessen")}
+        lessons = {str(one.get("id")): one for one in members(seen.pair.after, "lessen")}
         former = _words(lessons.get(seen.pad[1]), "verplaatst_van")
         other = next((one.partition("/")[0] for one in former if "/" in one), "")
         if other and other != seen.pair.sleutel[1]:

@@ -62,7 +62,7 @@ class Checker:
 
     def _check(self, version: int) -> Found | None:
         """Everything that is wrong; ``None`` when something changed meanwhile, or the check itself failed."""
-        command = [sys.executable, "-c", _CHECK, str(self.preview.root)]
+        command = [sys.executable, "-P", "-c", _CHECK, str(self.preview.root)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8") as process:
             self.process = process
             ended = threading.Thread(target=self._end_when_changed, args=(process, version), daemon=True)

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from kwartier.preview.check import Checker
 from kwartier.preview.state import Answer, Preview
@@ -143,10 +143,13 @@ class Server(ThreadingHTTPServer):
     def wait(self, path: str, mark: str, count: str) -> dict[str, str | int]:
         """Wait until a page, or the number of errors, is other than the browser has; or until its patience is over."""
         self.preview.update()
+        now = (
+            self.preview.version,
+            self.round,
+        )  # before the look at the page, or a change in between is waited for in vain
         news = self._news(path)
         if news["merk"] == mark and str(news["fouten"]) == count:
             with self.preview.changed:
-                now = self.preview.version, self.round
                 self.preview.changed.wait_for(lambda: (self.preview.version, self.round) != now, PATIENCE)
             news = self._news(path)
         return news
@@ -217,7 +220,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)
         if answer.status == HTTPStatus.FOUND:
-            self.send_header("Location", answer.kind)
+            self.send_header("Location", quote(answer.kind, safe="/%?#=&"))
         else:
             charset = "; charset=utf-8" if answer.kind.startswith(("text/", "application/json")) else ""
             self.send_header("Content-Type", answer.kind + charset)

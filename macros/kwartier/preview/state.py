@@ -99,6 +99,8 @@ class Preview:
         self._frame: object = None
         self.engine: _PreviewEngine | None = None
         self._assets: dict[str, bytes] = {}
+        self._custom: str | None = None
+        """The author's folder of templates, also when one of these is broken and there is no engine."""
         self.update()
 
     # What is on the disk
@@ -117,7 +119,9 @@ class Preview:
         return True
 
     def _watched(self) -> list[str]:
-        custom = self.engine.config.theme.custom_dir if self.engine else None
+        if self.engine:
+            self._custom = self.engine.config.theme.custom_dir
+        custom = self._custom
         git = [str(path) for path in version_files(self.root)]
         return [*CONTENT, "mkdocs.yml", *([custom] if custom else []), *git]
 
@@ -150,7 +154,13 @@ class Preview:
             else:
                 self.engine.renew()
         except NotForUsError:
-            raise
+            if not self.version:
+                raise
+            self.engine, self._frame = None, None
+            message = "Met deze instellingen kan het voorbeeld niet verder."
+            self.failure = [
+                Problem(Location("mkdocs.yml"), "instelling-bekend", message, "Start 'kwartier bekijk' opnieuw.")
+            ]
         except Exception as error:  # whatever is in mkdocs.yml or a template, the preview waits until it is mended
             self.engine, self._frame = None, None
             message = f"Met deze instellingen kan de site niet gemaakt worden: {error}"

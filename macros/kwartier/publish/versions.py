@@ -34,7 +34,10 @@ def parse(data: bytes) -> list[Version]:
         raise ValueError("not a list")
     for one in found:
         if not (
-            isinstance(one, dict) and isinstance(one.get("version"), str) and isinstance(one.get("aliases", []), list)
+            isinstance(one, dict)
+            and isinstance(one.get("version"), str)
+            and isinstance(one.get("aliases", []), list)
+            and isinstance(one.get("properties", {}), dict)
         ):
             raise ValueError("not a version")
     return [{"version": "", "title": one["version"], "aliases": [], "properties": {}} | one for one in found]
