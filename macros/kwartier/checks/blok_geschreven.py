@@ -20,7 +20,7 @@ from kwartier.text.problems import Problem, did_you_mean
 RULE = "blok-geschreven"
 SEVERITY = "fout"
 
-_FENCE = re.compile(r"^[ \t]*(/{3,})[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(/{3,})(.*)$", re.MULTILINE)
 _OPENING = re.compile(r"([\w-]+)(?:[ \t]*\|.*)?")
 _OTHER_BLOCKS = "pymdownx.blocks"
 
@@ -39,7 +39,7 @@ def _wrong(content: str, others: bool) -> Iterator[tuple[int, str, str]]:
     """Per mistake its place, message and hint; ``others`` when a block may be of a kind that is not ours."""
     opened: list[tuple[str, int]] = []
     for fence in _FENCE.finditer(content):
-        signs, words = fence.groups()
+        signs, words = fence[1], fence[2].strip()
         if words:
             opened.append((signs, fence.start(1)))
             opening = _OPENING.fullmatch(words)
