@@ -1,6 +1,6 @@
 """Er staat geen invultekst meer.
 
-Woorden als TODO, lorem ipsum en het VUL IN van `kwartier nieuw` horen niet op een site voor studenten.
+Woorden als `TODO`, `lorem ipsum` en het `VUL IN` van `kwartier nieuw` horen niet op een site voor studenten.
 
 **Zo los je het op:** schrijf de tekst, of haal het onderdeel weg.
 """
