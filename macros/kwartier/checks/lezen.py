@@ -14,7 +14,7 @@ LEESREGELS: dict[str, str] = {
     "geen-tabs": "YAML springt in met spaties, nooit met tabs.",
     "gewone-spaties": "Inspringen en scheiden doe je met gewone spaties, niet met vaste of smalle.",
     "lijst-met-koppelteken": "Een lijstpunt begint met een koppelteken en een spatie, niet met een streepje of bolletje uit een tekstverwerker.",
-    "lijst-recht-onder-elkaar": "De koppeltekens van een lijst staan recht onder elkaar; anders leest YAML twee punten als één.",
+    "lijst-recht-onder-elkaar": "De koppeltekens van een lijst staan recht onder elkaar; anders leest YAML twee punten als één. Staat een lijst in tekst achter `>`, schrijf dan `|`.",
     "tekst-blijft-heel": "Een spatie met een hekje maakt in YAML de rest van de regel commentaar. Zet zulke tekst tussen aanhalingstekens.",
     "sleutel-eenmaal": "Een sleutel komt in een blok één keer voor; YAML gooit anders zonder melding de eerste weg.",
     "waarde-ingevuld": "Achter een sleutel staat een waarde.",

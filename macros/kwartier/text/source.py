@@ -41,10 +41,9 @@ MAX_SAME = 20
 
 YamlPath = tuple[str | int, ...]
 _NOTHING = marshal.dumps(None)
-_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-class _Loader(_Base):  # type: ignore[misc]
+class _Loader(yaml_errors.BASE_LOADER):  # type: ignore[misc]
     """libyaml without guessing of types: a scalar is text, so working out a tag for each would be time for nothing."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
@@ -59,6 +58,11 @@ class _Loader(_Base):  # type: ignore[misc]
 
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_UNOPENED = re.compile(
+    r"(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\n)*+[a-z_]+:(?:[ \t][^\n]*)?\n"
+    r"(?:(?:[a-z_]+:|[ \t]|- |#)[^\n]*\n|\n)*+---[ \t]*(?:\n|\Z)"
+)
+"""A field as the first thing that is said, and below it nothing but YAML until the line with dashes that ends front matter."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff\ufffe\uffff]")
 _LOST_LETTER = "\ufffd"
 """What a program shows, and saves, for bytes that are no letter in the encoding with which it opened a file."""
@@ -194,13 +198,8 @@ def read_markdown(root: Path, file: str) -> tuple[Document | None, list[Problem]
         return None, [*problems, too_long]
     match = _FRONT_MATTER.match(text)
     if match is None:
-        if re.match(r"---[ \t]*\n", text):
-            at = Location(file, 1, 1)
-            message = "De kop van dit bestand begint met '---' maar wordt niet afgesloten."
-            return None, [
-                *problems,
-                Problem(at, "yaml-leesbaar", message, "Zet na de laatste regel van de kop weer '---'."),
-            ]
+        if half := _half_front_matter(file, text):
+            return None, [*problems, half]
         document = Document(file, text, body=text)
         document.data = {}
         return document, problems
@@ -217,6 +216,18 @@ def read_markdown(root: Path, file: str) -> tuple[Document | None, list[Problem]
         return document, problems
     problems += _parse(document)
     return (document if document.readable else None), problems
+
+
+def _half_front_matter(file: str, text: str) -> Problem | None:
+    """The problem of front matter of which one of the two lines with dashes is not there, or not at its place."""
+    if re.match(r"---[ \t]*\n", text):
+        message = "De kop van dit bestand begint met '---' maar wordt niet afgesloten."
+        return Problem(Location(file), "yaml-leesbaar", message, "Zet na de laatste regel van de kop weer '---'.")
+    if _UNOPENED.match(text):
+        message = "De kop van dit bestand begint niet met '---' op de eerste regel."
+        hint = "Laat het bestand beginnen met een regel '---'."
+        return Problem(Location(file), "yaml-leesbaar", message, hint)
+    return None
 
 
 def _too_long(file: str, text: str) -> Problem | None:
@@ -444,6 +455,8 @@ class _Walker:
                 self.lost_text(node)
             if not node.style and node.end_mark.line > node.start_mark.line:
                 self.swallowed_item(node)
+            if node.style == ">" and "- " in node.value:
+                self.folded_item(node)
             if node.style == '"' and (sign := _CONTROL.search(node.value)):
                 message = f"Hier staat met een escape een stuurteken (U+{ord(sign[0]):04X})."
                 self.problem(node, "geen-stuurtekens", message, "Haal wat er met '\\' geschreven is weg.")
@@ -515,6 +528,18 @@ class _Walker:
         message = "Dit lijstpunt wordt bij de regel erboven gelezen, omdat het anders inspringt."
         hint = "Zet alle koppeltekens van een lijst recht onder elkaar."
         self.problems.append(Problem(at, "lijst-recht-onder-elkaar", message, hint))
+
+    def folded_item(self, node: yaml.ScalarNode) -> None:
+        """Report a list that becomes one line of text, as ``>`` makes of lines below each other."""
+        first = node.start_mark.line + 1
+        lines = self.lines[first : node.end_mark.line]
+        indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+        items = [n for n, line in enumerate(lines) if line[indent : indent + 2] == "- "]
+        joined = [n for n in items if n and lines[n - 1][indent : indent + 1].strip()]
+        if joined and (len(items) > 1 or lines[joined[0] - 1].rstrip().endswith(":")):
+            at = Location(self.document.file, first + joined[0] + self.document.yaml_line, indent + 1)
+            message = "Dit lijstpunt komt achter de regel erboven te staan, want na '>' worden regels één regel."
+            self.problems.append(Problem(at, "lijst-recht-onder-elkaar", message, "Schrijf '|' in plaats van '>'."))
 
     def problem(self, node: yaml.Node, rule: str, message: str, hint: str) -> None:
         mark = node.start_mark

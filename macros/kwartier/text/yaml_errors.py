@@ -6,12 +6,16 @@ The English texts are libyaml's (scanner.c, parser.c); an unknown one still gets
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
 
 from kwartier.text.problems import Location, Problem
 
 RULE = "yaml-leesbaar"
+
+BASE_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""libyaml's reader where it was built in, else PyYAML's own."""
 
 _QUOTE_IT = "Zet de hele waarde tussen aanhalingstekens."
 
@@ -91,35 +95,89 @@ _KNOWN: list[tuple[str, str, str]] = [
 ]
 
 
+_KEY = re.compile(r"[ ]*(?:-[ ]+)?[a-zA-Z_]\w*")
+_KEY_AND_COLON = re.compile(r"([a-zA-Z_]\w*):(?=\s|$)")
+
 _EARLIER_MARK = ("while scanning a quoted scalar", "while scanning a simple key", "while scanning an a")
 """Errors that libyaml notices later than where the author made them: their context has the place."""
 
 
 def translate(error: yaml.YAMLError, file: str, text: str, first_line: int) -> Problem:
-    """The Dutch problem for a parser ``error`` in ``text``, whose first line is ``first_line`` of ``file``."""
+    """The Dutch problem for a parser ``error`` in ``text``, whose first line is ``first_line`` of ``file``.
+
+    libyaml stops where it no longer understands, which for a quote or bracket that is not closed can be the end of the file.
+    The problem names the line on which an author has something to mend.
+    """
     context = str(getattr(error, "context", None) or "")
-    mark = getattr(error, "problem_mark", None)
-    if mark is None or context.startswith(_EARLIER_MARK):
-        mark = getattr(error, "context_mark", None)
     english = f"{context} {getattr(error, 'problem', None) or ''}"
+    mark, above = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if above is not None and (mark is None or context.startswith(_EARLIER_MARK) or _never_closed(context, above, mark)):
+        mark = above
     if mark is None:
         return Problem(Location(file, first_line), RULE, *_sentence(english))
     at = Location(file, mark.line + first_line, mark.column + 1)
     line = text.split("\n")[mark.line] if mark.line <= text.count("\n") else ""
     if line[mark.column : mark.column + 1] == "\t":
         return Problem(at, "geen-tabs", "Hier staat een tab waar YAML een spatie verwacht.", "Gebruik spaties.")
-    return Problem(at, RULE, *(_text_behind(english, line[: mark.column].rstrip()) or _sentence(english)))
+    opened = _quote_above(text, mark) if "did not find expected key" in english else None
+    if opened is not None:
+        at = Location(file, opened.line + first_line, opened.column + 1)
+        message = f"Dit aanhalingsteken wordt pas op regel {mark.line + first_line} gesloten, midden in andere tekst."
+        return Problem(at, RULE, message, "Sluit de tekst af met hetzelfde aanhalingsteken, waar zij ophoudt.")
+    before, after = line[: mark.column], line[mark.column :]
+    return Problem(at, RULE, *(_in_line(english, before, after) or _sentence(english)))
 
 
-def _text_behind(english: str, before: str) -> tuple[str, str] | None:
-    """Message and hint when a value seems complete at a quote or bracket, but text follows it."""
-    if "did not find expected key" not in english:
-        return None
-    if before.endswith(("'", '"')):
+def _never_closed(context: str, above: yaml.Mark, mark: yaml.Mark) -> bool:
+    """Whether a list or group between brackets, begun at ``above``, went on into the lines below it."""
+    return context.startswith("while parsing a flow") and mark.line > above.line
+
+
+def _quote_above(text: str, mark: yaml.Mark) -> yaml.Mark | None:
+    """Where the quoted text begins that ends at ``mark``, when that is on another line."""
+    last = None
+    try:
+        for token in yaml.scan(text, Loader=BASE_LOADER):
+            if token.start_mark.index >= mark.index:
+                break
+            last = token
+    except yaml.YAMLError:
+        pass  # the text cannot be read to its end, or it would not be here
+    quoted = isinstance(last, yaml.ScalarToken) and last.style in ("'", '"')
+    return last.start_mark if last is not None and quoted and last.start_mark.line < last.end_mark.line else None
+
+
+def _in_line(english: str, before: str, after: str) -> tuple[str, str] | None:
+    """What the words around the place of an error tell about its cause: message and hint, ``None`` when they do not."""
+    closed = before.rstrip()
+    if "did not find expected key" in english and closed.endswith(("'", '"')):
         hint = "Zet de hele waarde tussen aanhalingstekens; binnen enkele schrijf je een apostrof dubbel ('')."
         return "Achter dit aanhalingsteken staat nog tekst.", hint
-    if before.endswith(("]", "}")):
+    if "did not find expected key" in english and closed.endswith(("]", "}")):
         return "Achter dit haakje staat nog tekst.", "Een waarde met haken vooraan is voor YAML een lijst. " + _QUOTE_IT
+    if "mapping values are not allowed" in english:
+        if re.search(r":\s+[“”„‘’‚]", before):
+            return (
+                "Gekrulde aanhalingstekens zijn voor YAML gewone letters, zodat deze dubbele punt een sleutel maakt.",
+                "Zet de hele waarde tussen rechte aanhalingstekens: \" of '.",
+            )
+        if _KEY.fullmatch(closed):
+            name = closed.strip(" -")
+            return (
+                f"Het veld '{name}' springt verder in dan de regel erboven, en wordt daardoor bij die tekst gelezen.",
+                f"Zet '{name}:' recht onder het begin van de sleutel erboven.",
+            )
+    if not closed and re.search(r"while parsing a block|did not find expected (?:key|'-')", english):
+        if after.startswith("- "):
+            return (
+                "Dit koppelteken staat niet recht onder de andere.",
+                "Zet alle koppeltekens van een lijst recht onder elkaar.",
+            )
+        if match := _KEY_AND_COLON.match(after):
+            hint = "Zet de velden die bij elkaar horen recht onder elkaar."
+            if "block collection" in english:
+                hint = f"Zet het onder het woord na het koppelteken, of begin een nieuw lijstpunt: '- {match[0]} ...'."
+            return f"Het veld '{match[1]}' staat niet recht onder de andere velden.", hint
     return None
 
 
