@@ -30,6 +30,7 @@ EXTENSIONS = """markdown_extensions:
   - def_list
   - footnotes
   - md_in_html
+  - sane_lists
   - tables
   - pymdownx.superfences
   - kwartier.blocks

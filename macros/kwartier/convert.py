@@ -34,6 +34,7 @@ _START_ANEW = frozenset(
         "kwartier.terms",
         "md_in_html",
         "pymdownx.superfences",
+        "sane_lists",
         "tables",
         "toc",
     }

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache, reduce
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from kwartier.library import ALLE, Library, Place, Sleutel
 from kwartier.model import Begrip, Bron, Casus, Instrument, Kader, Leerroute, Module, Thema, Vraag
-from kwartier.model.base import ID_PATTERN
-from kwartier.model.errors import field_errors
+from kwartier.model.base import ID_PATTERN, Onderdeel
+from kwartier.model.errors import field_errors, known_fields
 from kwartier.text.problems import Location, Problem, did_you_mean
 from kwartier.text.reading import Read, read_document, read_many, without_garbage_collection
 from kwartier.text.source import MAX_SAME, Document, YamlPath
@@ -404,15 +405,48 @@ def _names(root: Path) -> list[Problem]:
 
 def validate(adapter: TypeAdapter[Any], data: Any, place: Place, problems: list[Problem]) -> Any | None:
     """The typed item for ``data``; ``None`` with all its problems added when it does not fit the model."""
+    swallowed = dict(_swallowed(adapter, data, place)) if place.document.fieldlike else {}
+    problems += swallowed.values()
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
         for one in islice(field_errors(adapter, data, error), MAX_SAME):
             if one.rule == "veld-verplicht":
-                if place.has(*one.path):
-                    continue  # the key is there without a value, and that was reported while reading
+                if place.has(*one.path) or one.path in swallowed:
+                    continue  # the key is there, and that it has no value, or is read as text, was reported
                 at = place.locate(*one.path[:-1])
             else:
                 at = place.locate(*one.path, key=one.at_key)
             problems.append(Problem(at, one.rule, one.message, one.hint))
         return None
+
+
+def _swallowed(adapter: TypeAdapter[Any], data: Any, place: Place) -> Iterator[tuple[YamlPath, Problem]]:
+    """The fields of an item that became part of the text above them, each with the problem that tells of it."""
+    depth = len(place.prefix)
+    for line, column, name in place.document.fieldlike:
+        if name not in _field_names():
+            continue  # a word of a sentence; finding where it stands takes longer than reading the file
+        at = Location(place.document.file, line, column)
+        path = place.document.path_at(at)
+        if path[:depth] != place.prefix or len(path) <= depth:
+            continue
+        *above, text = path[depth:]
+        try:
+            block = reduce(lambda one, step: one[step], above, data)
+        except (LookupError, TypeError):
+            continue  # below a key that is there twice, which was reported
+        if name not in block and name in known_fields(adapter, data, tuple(above)):
+            message = f"Het veld '{name}' springt te ver in: het wordt gelezen als tekst van '{text}'."
+            yield (*above, name), Problem(at, "veld-op-zijn-plaats", message, f"Zet '{name}:' recht onder '{text}:'.")
+
+
+@cache
+def _field_names() -> frozenset[str]:
+    """The name of every field of the model."""
+    names: set[str] = set()
+    classes = Onderdeel.__subclasses__()
+    for model in classes:
+        names.update(one.alias or name for name, one in model.model_fields.items())
+        classes += model.__subclasses__()
+    return frozenset(names)

@@ -94,8 +94,8 @@ def findings(markdown: str) -> tuple[Finding, ...]:
 @lru_cache(maxsize=1)
 def _renderer() -> Markdown:
     """Markdown with everything that gives HTML of its own on a site (the options that only change looks are left out)."""
-    extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "pymdownx.superfences"]
-    return Markdown(extensions=[*extensions, LesBlokken()])
+    extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables"]
+    return Markdown(extensions=[*extensions, "pymdownx.superfences", LesBlokken()])
 
 
 class _Reader(HTMLParser):

@@ -23,6 +23,7 @@ LEESREGELS: dict[str, str] = {
     "yaml-diepte": "De YAML is niet dieper genest dan veertig niveaus.",
     "id-geldig": "Een bestandsnaam of id bestaat uit kleine letters, cijfers en koppeltekens.",
     "veld-verplicht": "Alle verplichte velden zijn er.",
+    "veld-op-zijn-plaats": "Een veld staat recht onder de andere velden; springt het verder in, dan leest YAML het als deel van de tekst erboven.",
     "veld-bekend": "Elk veld bestaat. Kwartier noemt de naam die er het meest op lijkt.",
     "veld-klopt": "De waarde past bij het veld: een getal, een lijst, een datum, ja of nee.",
     "waarde-bekend": "Een waarde uit een vaste lijst is precies zo geschreven.",

@@ -101,6 +101,10 @@ def _iso_date(value: Any) -> Any:
     return value
 
 
+def _path(value: Any) -> Any:
+    return value.strip().removeprefix("./") if isinstance(value, str) else value
+
+
 Id = Annotated[str, BeforeValidator(_identifier), Field(pattern=ID_PATTERN.pattern)]
 Regel = Annotated[str, Field(min_length=1)]
 """One line of plain text, such as a name."""
@@ -110,7 +114,7 @@ DocentMarkdown = Annotated[str, Field(min_length=1), Opmaak(docent=True)]
 """Markdown text that only the lecturer edition shows."""
 JaNee = Annotated[bool, BeforeValidator(_yes_or_no)]
 Datum = Annotated[date, BeforeValidator(_iso_date)]
-Pad = Annotated[str, Field(min_length=1), Bestandsnaam()]
+Pad = Annotated[str, BeforeValidator(_path), Field(min_length=1), Bestandsnaam()]
 Minuten = Annotated[int, Field(ge=1, le=600)]
 Uren = Annotated[float, Field(gt=0, le=2000)]
 

@@ -162,16 +162,16 @@ def _file_path(data: Any, loc: tuple[str | int, ...], kind: str) -> YamlPath:
 def _field_hint(adapter: TypeAdapter[Any], data: Any, path: YamlPath) -> str:
     """What helps with the unknown field at the end of ``path``."""
     name = str(path[-1])
-    known = _known_fields(adapter, data, path[:-1])
+    known = known_fields(adapter, data, path[:-1])
     suggestion = did_you_mean(name, known)
     if suggestion:
         return suggestion
-    if any(name in _known_fields(adapter, data, path[:depth]) for depth in range(len(path) - 1)):
+    if any(name in known_fields(adapter, data, path[:depth]) for depth in range(len(path) - 1)):
         return f"'{name}' hoort bij een hoger niveau: laat de regel minder ver inspringen."
     return "Bekend zijn: " + ", ".join(known) + "." if known else ""
 
 
-def _known_fields(adapter: TypeAdapter[Any], data: Any, path: YamlPath) -> list[str]:
+def known_fields(adapter: TypeAdapter[Any], data: Any, path: YamlPath) -> list[str]:
     """The field names that fit at ``path``, found in the JSON Schema of the model."""
     schema = adapter.json_schema(by_alias=True)
     definitions = schema.get("$defs", {})

@@ -72,6 +72,7 @@ _ODD_LINE = re.compile("\n[ ]*(?:\t|[\xa0\u2000-\u200a\u202f\u205f\u3000]|[–�
 walk. A pattern that starts with a plain character is looked for several times faster than one with ``^``."""
 _LOST_TEXT = re.compile(r"^[ \t]+#(?=[^\s#])")
 _SWALLOWED_ITEM = re.compile(r"\n[ \t]*-[ \t]")
+_FIELD = re.compile(r"(?<!\S)([a-z_]+):(?=\s|\Z)")
 _WRONG_BULLET = re.compile(r"[–—•·▪◦*+](?=[ \t\xa0])")
 _NESTED_ON_LINE = re.compile(r"[-?:][ \t]+[-?:][ \t]")
 _UNUSUAL_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
@@ -91,6 +92,8 @@ class Document:
     body: str = ""
     body_line: int = 1
     yaml_text: str = field(default="", repr=False)
+    fieldlike: list[tuple[int, int, str]] = field(default_factory=list, repr=False)
+    """Lines inside block text that would be a field if they went in less far: line and column in the file, and the name."""
     _packed: bytes = field(default=_NOTHING, init=False, repr=False)
 
     @property
@@ -155,6 +158,24 @@ class Document:
                 occurrence -= 1
                 column += 1
         return self.locate(path)
+
+    def path_at(self, at: Location) -> YamlPath:
+        """The path of the value in which ``at`` stands."""
+        line, column = at.line - self.yaml_line, at.column - 1
+        path: list[str | int] = []
+        node = self.nodes
+        while isinstance(node, yaml.MappingNode | yaml.SequenceNode):
+            keyed = isinstance(node, yaml.MappingNode)
+            parts = [(key.value, value) for key, value in node.value] if keyed else list(enumerate(node.value))
+            for step, part in parts:
+                first, last = part.start_mark, part.end_mark
+                if (first.line, first.column) <= (line, column) < (last.line, last.column):
+                    path.append(step)
+                    node = part
+                    break
+            else:
+                break
+        return tuple(path)
 
     def let_go(self) -> None:
         """Forget all but the body, after everything that could ask for a place or for the data did."""
@@ -455,8 +476,8 @@ class _Walker:
                 self.lost_text(node)
             if not node.style and node.end_mark.line > node.start_mark.line:
                 self.swallowed_item(node)
-            if node.style == ">" and "- " in node.value:
-                self.folded_item(node)
+            if node.style in ("|", ">"):
+                self.block_text(node)
             if node.style == '"' and (sign := _CONTROL.search(node.value)):
                 message = f"Hier staat met een escape een stuurteken (U+{ord(sign[0]):04X})."
                 self.problem(node, "geen-stuurtekens", message, "Haal wat er met '\\' geschreven is weg.")
@@ -529,10 +550,22 @@ class _Walker:
         hint = "Zet alle koppeltekens van een lijst recht onder elkaar."
         self.problems.append(Problem(at, "lijst-recht-onder-elkaar", message, hint))
 
-    def folded_item(self, node: yaml.ScalarNode) -> None:
-        """Report a list that becomes one line of text, as ``>`` makes of lines below each other."""
+    def block_text(self, node: yaml.ScalarNode) -> None:
+        """Note what in the lines of a text behind ``|`` or ``>`` its author may have meant otherwise."""
+        listed, named = node.style == ">" and "- " in node.value, _FIELD.search(node.value)
+        if not listed and not named:
+            return
         first = node.start_mark.line + 1
         lines = self.lines[first : node.end_mark.line]
+        if named:
+            for number, line in enumerate(lines, start=first + self.document.yaml_line):
+                if match := _FIELD.match(line, len(line) - len(line.lstrip(" "))):
+                    self.document.fieldlike.append((number, match.start() + 1, match[1]))
+        if listed:
+            self.folded_item(first, lines)
+
+    def folded_item(self, first: int, lines: list[str]) -> None:
+        """Report a list in the lines from ``first`` that becomes one line of text, as ``>`` makes of lines below each other."""
         indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
         items = [n for n, line in enumerate(lines) if line[indent : indent + 2] == "- "]
         joined = [n for n in items if n and lines[n - 1][indent : indent + 1].strip()]
