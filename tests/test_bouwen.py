@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from conftest import Result
 from datafiles import BASE, Case, each, make_project
@@ -175,6 +178,25 @@ def test_a_picture_beside_a_lesson_is_shown(small: Site) -> None:
 )
 def test_the_edit_link_opens_what_the_author_wrote(small: Site, page: str, source: str) -> None:
     assert f"https://voorbeeld.nl/bron/edit/main/{source}" in small.pages[page].links
+
+
+@pytest.mark.parametrize(
+    ("edit_uri", "address"),
+    [
+        ("edit_uri: edit/trunk/docs/", "https://voorbeeld.nl/bron/edit/trunk/docs/index.md"),
+        ("edit_uri: -/edit/main", "https://voorbeeld.nl/bron/-/edit/main/docs/index.md"),
+        ("edit_uri: ''", None),
+    ],
+)
+def test_a_site_can_say_where_its_files_are_changed(folder: Path, edit_uri: str, address: str | None) -> None:
+    small_project(folder)
+    settings = folder / "mkdocs.yml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}{edit_uri}\n", encoding="utf-8")
+    config = load_config(str(settings))
+    config = config.plugins.on_config(config)
+    start = Page(None, File("index.md", config.docs_dir, config.site_dir, True), config)
+    config.plugins.on_pre_page(start, config=config, files=Files([]))
+    assert start.edit_url == address
 
 
 # Not at all

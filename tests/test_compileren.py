@@ -234,6 +234,15 @@ def test_a_second_run_reads_and_writes_nothing(project: Path) -> None:
     assert {file: file.stat().st_mtime_ns for file in first.docs.rglob("*")} == stamps
 
 
+def test_a_change_in_a_page_that_is_elsewhere_on_the_disk_is_seen(project: Path, tmp_path: Path) -> None:
+    shared = tmp_path / "gedeeld.md"
+    shared.write_text("# Gedeeld\n\nEen tekst.\n", encoding="utf-8")
+    (project / "docs" / "gedeeld.md").symlink_to(shared)
+    assert "Een tekst." in page(compiled(project).docs.parents[1], "gedeeld.md")
+    shared.write_text("# Gedeeld\n\nEen andere tekst.\n", encoding="utf-8")
+    assert "Een andere tekst." in page(compiled(project).docs.parents[1], "gedeeld.md")
+
+
 def test_a_second_run_repeats_the_warnings(project: Path) -> None:
     (project / "glossary" / "begrippen" / "plein.yml").write_text(
         "term: plein\ndefinitie: Een open plek.\n", encoding="utf-8"

@@ -13,7 +13,7 @@ import kwartier
 PACKAGE = Path(kwartier.__file__).parent
 
 ORDER = (
-    ("workers", "alone"),
+    ("workers", "alone", "tree"),
     ("text",),
     ("model",),
     ("schemas",),
@@ -42,7 +42,6 @@ ORDER = (
     ("pages",),
     ("newsite", "report"),
     ("search",),
-    ("tree",),
     ("compile",),
     ("compact",),
     ("reporters",),

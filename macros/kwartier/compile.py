@@ -43,7 +43,7 @@ from kwartier.search import Entry, Gathering, entry
 from kwartier.settings import VERSIE, as_version
 from kwartier.text.problems import Location, Problem
 from kwartier.texts import Text
-from kwartier.tree import SKIP, Stamp, keep, put, stamp, walk
+from kwartier.tree import SKIP, Stamp, keep, look, put, stamp, walk
 from kwartier.workers import apart, side_by_side
 
 EDITIE = "KWARTIER_EDITIE"
@@ -231,10 +231,8 @@ def _pointed_at(text: Text) -> set[str]:
 
 def _inputs(root: Path) -> dict[str, Stamp]:
     """Size and time stamp of every file that a compilation depends on, Kwartier's own code included."""
-    stamps: dict[str, Stamp] = {}
-    for top in CONTENT:
-        for file in walk(root, top):
-            stamps[file] = stamp(f"{root}/{file}")
+    seen = look(root, CONTENT)
+    stamps: dict[str, Stamp] = seen.files | seen.linked
     if (root / "mkdocs.yml").is_file():
         stamps["mkdocs.yml"] = stamp(root / "mkdocs.yml")
     for path in version_files(root):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -22,6 +23,7 @@ from kwartier.model.errors import field_errors, known_fields
 from kwartier.text.problems import Location, Problem, did_you_mean
 from kwartier.text.reading import Read, read_document, read_many, without_garbage_collection
 from kwartier.text.source import MAX_SAME, Document, YamlPath
+from kwartier.tree import Stamp
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("leerroute", "modules/leerroutes", "*.yml", Leerroute),
 )
 """The folders of a project, as the handbook describes them."""
-
-Stamp = tuple[int, ...]
-"""Size, time and place on the disk of a file: another stamp, another content."""
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {kind.soort: TypeAdapter(kind.type) for kind in KINDS}
 _VRAAG: TypeAdapter[Any] = TypeAdapter(Vraag)
@@ -379,6 +378,10 @@ _NOT_IN_ADDRESS = frozenset("#?%\\") | frozenset(map(chr, range(32)))
 """What has another meaning in the address of a page."""
 
 
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+"""What Python shows of the bytes in a name that are no UTF-8."""
+
+
 def _names(root: Path) -> list[Problem]:
     """Names that cannot stand in an address, or that are one name on Windows and macOS, where one of two would be lost."""
     problems = []
@@ -389,9 +392,14 @@ def _names(root: Path) -> list[Problem]:
             for name in sorted([*folders, *names]):
                 plain = name if name.isascii() else unicodedata.normalize("NFC", name)
                 twin = seen.setdefault(plain.casefold(), name)
-                if twin == name and _NOT_IN_ADDRESS.isdisjoint(name):
+                if twin == name and _NOT_IN_ADDRESS.isdisjoint(name) and not _NOT_UTF8.search(name):
                     continue
                 file = (Path(folder) / name).relative_to(root).as_posix()
+                if _NOT_UTF8.search(name):
+                    file = _NOT_UTF8.sub("\ufffd", file)
+                    message = "De naam van dit bestand of deze map is niet in UTF-8 geschreven."
+                    hint = "Hernoem het, het liefst met alleen kleine letters, cijfers en koppeltekens."
+                    problems.append(Problem(Location(file), "bestand-op-zijn-plaats", message, hint))
                 if not _NOT_IN_ADDRESS.isdisjoint(name):
                     message = "In deze naam staat een teken dat niet in een adres kan (# ? % \\ of een stuurteken)."
                     hint = "Hernoem het bestand of de map."

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from posixpath import splitext
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment, pass_context
 from mkdocs.config import config_options
@@ -27,15 +28,14 @@ from mkdocs.utils.templates import TemplateContext, url_filter
 from kwartier import exchange, reporters
 from kwartier.addresses import VERANDERD
 from kwartier.compact import compact
-from kwartier.compile import EDITIE, Compilation, compile_site
+from kwartier.compile import CONTENT, EDITIE, Compilation, compile_site
 from kwartier.macros import sandbox
 from kwartier.project import WORK
-from kwartier.settings import VERSIE, above_versions
+from kwartier.settings import VERSIE, above_versions, read_settings
 from kwartier.tree import put
 
 log = logging.getLogger("mkdocs.plugins.kwartier")
 ASSETS = "assets/kwartier"
-CONTENT = ("docs", "modules", "glossary")
 NOT_A_SITE = "In {} staat iets anders dan een site. Kies bij site_dir of --uit een lege map; er is niets veranderd."
 FOOTER = (("over/toegankelijkheid.md", "Toegankelijkheid"), ("over/privacy.md", "Privacy"))
 """Pages that every page links to at its end, when the site has them."""
@@ -86,6 +86,16 @@ class KwartierConfig(Config):
     kleur = config_options.Type(str, default="")
 
 
+def _edit_uri(root: Path) -> str:
+    """The address, seen from ``repo_url``, below which the files of a site can be changed; empty when they cannot.
+
+    MkDocs means the folder with pages, and takes the branch ``master`` when a site names none. Here authors write in more
+    folders than that one, and a new site has the branch ``main``.
+    """
+    folder = read_settings(root)[0].edit_uri.rstrip("/").removesuffix("/docs")
+    return f"{folder}/" if folder else ""
+
+
 class KwartierPlugin(BasePlugin[KwartierConfig]):
     """MkDocs plugin ``kwartier``."""
 
@@ -112,6 +122,7 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
         self.compilation = self.compile(root, chosen)
         self._report(root)
         config.docs_dir = str(self.compilation.docs)
+        config.edit_uri = _edit_uri(root) if config.repo_url else None
         config.extra["editie"] = editie
         self.tell_pages(config)
         config.extra["versie"] = os.environ.get(VERSIE, "")
@@ -208,9 +219,8 @@ class KwartierPlugin(BasePlugin[KwartierConfig]):
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, **_: Any) -> Page:
         """Let the edit link open the file that the author wrote, and name the page of the current version the real one."""
         bron = self.bronnen.get(page.file.src_uri, "")
-        page.edit_url = (
-            f"{config.repo_url.rstrip('/')}/edit/main/{bron}" if config.repo_url and splitext(bron)[1] else None
-        )
+        known = config.repo_url and config.edit_uri and splitext(bron)[1]
+        page.edit_url = urljoin(f"{config.repo_url}/", f"{config.edit_uri}{bron}") if known else None
         if self.huidig:
             page.canonical_url = self.huidig + page.url
         return page

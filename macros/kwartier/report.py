@@ -310,7 +310,8 @@ def _reading_lines(found: tuple[Leestekst, ...]) -> list[str]:
     ):
         scores = [one.score for one in chosen if one.score is not None]
         if scores:
-            lines.append(f"gemiddeld {words}: {_number(sum(scores) / len(scores))} ({len(scores)} modules)")
+            modules = "1 module" if len(scores) == 1 else f"{len(scores)} modules"
+            lines.append(f"gemiddeld {words}: {_number(sum(scores) / len(scores))} ({modules})")
     return lines
 
 

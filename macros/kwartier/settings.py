@@ -6,6 +6,7 @@ The file belongs to MkDocs and may hold tags such as ``!ENV``; it is composed, n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kwartier.text.problems import Location, Problem, did_you_mean
-from kwartier.text.source import Document, read_text, too_deep
+from kwartier.text.source import Document, YamlPath, read_text, too_deep
 from kwartier.text.yaml_errors import translate
 
 Ernst = Literal["fout", "waarschuwing", "uit"]
@@ -44,7 +45,7 @@ class Instellingen(BaseModel):
     site_url: str = ""
     site_description: str = ""
     repo_url: str = ""
-    edit_uri: str = ""
+    edit_uri: str = "edit/main/"
 
 
 PLUGIN_KEYS = tuple(name for name in Instellingen.model_fields if name not in SITE_KEYS)
@@ -92,6 +93,8 @@ def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, l
             at = document.locate((*path, key), key=True)
             message = f"De instelling '{key}' van kwartier bestaat niet."
             problems.append(Problem(at, "instelling-bekend", message, did_you_mean(key, PLUGIN_KEYS)))
+        elif block[key] == "":
+            problems += _fallen_away(document, (*path, key))
     values |= {key: value for key, value in block.items() if key in PLUGIN_KEYS}
     try:
         return Instellingen(**values), problems
@@ -105,6 +108,16 @@ def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, l
             problems.append(Problem(at, "instelling-bekend", f"Deze waarde van '{detail['loc'][-1]}' kan niet.", hint))
         wrong = {str(detail["loc"][0]) for detail in error.errors()}
         return Instellingen(**{key: value for key, value in values.items() if key not in wrong}), problems
+
+
+def _fallen_away(document: Document, path: YamlPath) -> Iterator[Problem]:
+    """The problem of a colour that YAML reads as a comment, because its author left out the quotes."""
+    at = document.locate(path, key=True)
+    line = document.text.split("\n")[at.line - 1]
+    if match := re.compile(r"[^:]*:[ \t]+(#\S+)").match(line, at.column - 1):
+        message = "Alles vanaf dit hekje valt weg, omdat YAML het als commentaar leest."
+        hint = f"Zet de waarde tussen aanhalingstekens: {path[-1]}: '{match[1]}'."
+        yield Problem(Location(at.file, at.line, match.start(1) + 1), "tekst-blijft-heel", message, hint)
 
 
 def _plugin_block(data: dict[str, Any]) -> tuple[tuple[str | int, ...], dict[str, Any]]:

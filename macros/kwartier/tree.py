@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Container
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SKIP = frozenset({".git", "__pycache__", ".DS_Store", "Thumbs.db"})
 """Files of systems, which belong to no site."""
-Stamp = tuple[int, int]
-"""Size, and time of the last change in nanoseconds."""
+Stamp = tuple[int, ...]
+"""Size and time of the last change in nanoseconds, in a :class:`Look` its place on the disk as well: another stamp, another content."""
 
 
 def stamp(path: Path | str) -> Stamp:
@@ -60,3 +61,44 @@ def put(target: Path, data: bytes | Path) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return 1
+
+
+@dataclass
+class Look:
+    """All files below some folders: their stamps, apart for those that are reached through a link."""
+
+    files: dict[str, Stamp] = field(default_factory=dict)
+    linked: dict[str, Stamp] = field(default_factory=dict)
+
+
+def look(root: Path, names: Iterable[str]) -> Look:
+    """Look at files and folders, named by their path from ``root`` or in full; hidden ones are left out."""
+    found = Look()
+    for name in names:
+        path = root / name
+        if path.is_dir():
+            _folder(found, str(path), name, path.is_symlink(), frozenset({os.path.realpath(path)}))
+        elif path.exists():
+            (found.linked if path.is_symlink() else found.files)[name] = _place(path.stat())
+    return found
+
+
+def _folder(found: Look, path: str, name: str, linked: bool, above: frozenset[str]) -> None:
+    with os.scandir(path) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name == "__pycache__":
+                continue
+            link, here = linked or entry.is_symlink(), f"{name}/{entry.name}"
+            try:
+                if not entry.is_dir():
+                    (found.linked if link else found.files)[here] = _place(entry.stat())
+                elif not entry.is_symlink():
+                    _folder(found, entry.path, here, link, above)
+                elif (real := os.path.realpath(entry.path)) not in above:
+                    _folder(found, entry.path, here, link, above | {real})
+            except OSError:  # gone since the folder was read; the next look tells
+                found.linked[here] = ()
+
+
+def _place(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

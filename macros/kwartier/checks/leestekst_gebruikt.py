@@ -38,10 +38,11 @@ def check(project: Project) -> Iterator[Problem]:
 
 
 def _files(folder: Path) -> list[str]:
-    """The Markdown and YAML files below ``folder``, as sorted paths from it."""
+    """The Markdown and YAML files below ``folder``, as sorted paths from it; hidden ones are of a program, not of an author."""
     found = []
-    for base, _, names in os.walk(folder):
+    for base, folders, names in os.walk(folder):
+        folders[:] = [one for one in folders if not one.startswith(".")]
         inside = os.path.relpath(base, folder).replace(os.sep, "/")
         prefix = "" if inside == "." else f"{inside}/"
-        found += [prefix + name for name in names if name.endswith((".md", ".yml", ".yaml"))]
+        found += [prefix + one for one in names if one.endswith((".md", ".yml", ".yaml")) and not one.startswith(".")]
     return sorted(found)

@@ -29,11 +29,11 @@ from kwartier.load import Shelf
 from kwartier.pages import all_drafts
 from kwartier.pages.context import Draft, Page
 from kwartier.pages.jinja import Sandbox, asking, page_names
-from kwartier.preview.watch import Look, look
 from kwartier.project import WORK, Project, read_project
 from kwartier.render import Engine, Sheet, reason, suits
 from kwartier.search import build_index
 from kwartier.text.problems import Location, Problem
+from kwartier.tree import Look, look
 
 SEARCH = "assets/kwartier/zoek/"
 ASSETS = "assets/kwartier/"

@@ -1,15 +1,13 @@
-"""What is on the disk: one look at all files, and a sign when something may have changed.
+"""A sign when something on the disk may have changed.
 
-A look is the truth; the sign of the system (watchdog) only says when to look. Where a system gives no signs, such as for a folder
-on a network, looking every second does.
+A look (:func:`kwartier.tree.look`) is the truth; the sign of the system (watchdog) only says when to look. Where a system gives no
+signs, such as for a folder on a network, looking every second does.
 """
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +24,6 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from kwartier.load import Stamp
-
 SLOW = 5.0
 """Seconds between two looks when the system gives signs."""
 QUICK = 1.0
@@ -42,47 +38,6 @@ _CHANGES: list[type[FileSystemEvent]] = [
     DirDeletedEvent,
 ]
 """Reading a file is a sign as well, and a check reads thousands."""
-
-
-@dataclass
-class Look:
-    """All files below some folders: their stamps, apart for those that are reached through a link."""
-
-    files: dict[str, Stamp] = field(default_factory=dict)
-    linked: dict[str, Stamp] = field(default_factory=dict)
-
-
-def look(root: Path, names: Iterable[str]) -> Look:
-    """Look at files and folders, named by their path from ``root`` or in full; hidden ones are left out."""
-    found = Look()
-    for name in names:
-        path = root / name
-        if path.is_dir():
-            _folder(found, str(path), name, path.is_symlink(), frozenset({os.path.realpath(path)}))
-        elif path.exists():
-            (found.linked if path.is_symlink() else found.files)[name] = _stamp(path.stat())
-    return found
-
-
-def _folder(found: Look, path: str, name: str, linked: bool, above: frozenset[str]) -> None:
-    with os.scandir(path) as entries:
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name == "__pycache__":
-                continue
-            link, here = linked or entry.is_symlink(), f"{name}/{entry.name}"
-            try:
-                if not entry.is_dir():
-                    (found.linked if link else found.files)[here] = _stamp(entry.stat())
-                elif not entry.is_symlink():
-                    _folder(found, entry.path, here, link, above)
-                elif (real := os.path.realpath(entry.path)) not in above:
-                    _folder(found, entry.path, here, link, above | {real})
-            except OSError:  # gone since the folder was read; the next look tells
-                found.linked[here] = ()
-
-
-def _stamp(status: os.stat_result) -> Stamp:
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 class Watcher:
