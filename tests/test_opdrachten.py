@@ -250,8 +250,24 @@ MODULES = {
     .replace("\n    leeruitkomsten: [kijken]\n    duur", "\n  leeruitkomsten: [kijken]\n  duur")
     .replace("\n    programma", "\n  programma")
     .replace("\n    huiswerk", "\n  huiswerk"),
+    "met ruimte achter de koppeltekens": re.sub(
+        r"(?s)(?<=lessen:\n)(.*?)(?=zelftoets)", lambda match: match[1].replace("\n    ", "\n      "), MODULE
+    ).replace("  - id: begin", "  -   id: begin"),
     "van een computer met Windows": MODULE.replace("\n", "\r\n"),
 }
+
+
+def test_a_new_lesson_for_lessons_between_brackets_is_shown_and_nothing_changes(
+    folder: Path, kwartier: Kwartier
+) -> None:
+    file = project(folder) / "modules" / "kennismaken" / "module.yml"
+    lessons = "lessen: [{id: begin, titel: Begin, tekst: lessen/begin.md, leeruitkomsten: [kijken], duur: 60}]\n"
+    file.write_text(re.sub(r"(?s)lessen:\n.*?(?=zelftoets)", lessons, MODULE), encoding="utf-8")
+    before = content(folder)
+    done = kwartier("nieuw", "les", "kennismaken/tweede", "--map", folder)
+    assert done.code == 2
+    assert "er is niets veranderd. Voeg zelf toe:\n  - id: tweede\n" in done.err
+    assert content(folder) == before
 
 
 @pytest.mark.parametrize("text", MODULES.values(), ids=MODULES.keys())

@@ -37,6 +37,7 @@ from kwartier.checks import (
     voorbeeld_past,
     voorkennis_zonder_kring,
     vorm_eenmaal,
+    weging_telt_op,
 )
 from kwartier.checks.lezen import LEESREGELS
 from kwartier.project import Project
@@ -62,6 +63,7 @@ CHECKS: tuple[ModuleType, ...] = (
     uitkomst_getoetst,
     uitkomst_op_niveau,
     programma_telt_op,
+    weging_telt_op,
     studielast_klopt,
     leestekst_gebruikt,
     route_op_volgorde,

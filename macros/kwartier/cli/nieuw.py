@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+import yaml
 
 from kwartier.addresses import GERESERVEERD, is_taken
 from kwartier.checks.id_uniek import OWN_SPACE
@@ -144,8 +145,9 @@ def _new_lesson(root: Path, library: Library, module_id: str, les_id: str, title
         f"  leeruitkomsten: [{module.leeruitkomsten[0].id}]",
     ]
     document = library.places["module", module_id].document
-    column = document.locate(("lessen", len(module.lessen) - 1)).column - 1
+    last = document.locate(("lessen", len(module.lessen) - 1))
     lines = document.text.rstrip("\n").split("\n")
+    before = lines[last.line - 1][: last.column - 1]
     following = [
         document.locate((key,), key=True).line
         for key in document.data
@@ -154,9 +156,18 @@ def _new_lesson(root: Path, library: Library, module_id: str, les_id: str, title
     end = min(following) - 1 if following else len(lines)
     while end and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
-    indent = " " * (column - 2)
+    indent = before[: before.find("-")]
     lines[end:end] = [indent + line for line in entry]
     module_file = f"modules/{module_id}/module.yml"
+    try:
+        added = yaml.load("\n".join(lines), yaml.BaseLoader)["lessen"][-1]["id"] == les_id
+    except yaml.YAMLError:
+        added = False
+    if not added:
+        example = "\n".join(f"  {line}" for line in entry)
+        _refuse(
+            f"De lessen in {module_file} staan niet onder elkaar met '- '; er is niets veranderd. Voeg zelf toe:\n{example}"
+        )
     newline = "\r\n" if b"\r\n" in (root / module_file).read_bytes() else "\n"
     _write(root, module_file, "\n".join(lines) + "\n", newline)
     return [

@@ -168,7 +168,10 @@ class Criterium(Onderdeel):
     leeruitkomst: LeeruitkomstId = Field(description="De leeruitkomst die hiermee beoordeeld wordt.")
     titel: Regel | None = Field(None, description="Waar je naar kijkt, in een paar woorden.")
     niveaus: Beoordeling = Field(description="Wat je ziet bij onvoldoende, voldoende en goed.")
-    weging: Annotated[int, Field(ge=1, le=100)] | None = Field(None, description="Gewicht in procenten.")
+    weging: Annotated[int, Field(ge=1, le=100)] | None = Field(
+        None,
+        description="Gewicht in procenten. Zonder gewicht, naast criteria met: een voorwaarde, minstens voldoende.",
+    )
 
 
 class Toetsing(Onderdeel):

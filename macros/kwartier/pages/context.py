@@ -95,6 +95,12 @@ def inspring(text: str, spaties: int = 4) -> str:
     return text.replace("\n", "\n" + " " * spaties)
 
 
+def alleen(stroom: str | None, *, kies: bool = False) -> str:
+    """The label of what is for mbo or hbo only; with ``kies`` a reader can choose a level, and what bears it is left out."""
+    mark = f' data-niveau="{stroom}"' if kies else ""
+    return f' <span class="kw-etiket"{mark}>alleen {stroom}</span>' if stroom else ""
+
+
 @dataclass(frozen=True)
 class Page:
     """A compiled Markdown page. ``bron`` is the author's file that the edit link opens; ``kop`` its front matter."""
@@ -148,6 +154,7 @@ def _templates() -> Environment:
         "duur": duur,
         "datum": lambda day: citations.datum(day.isoformat()),
         "inspring": inspring,
+        "alleen": alleen,
         "voorbeeld": example_rows,
         "md": lambda text, page: page.md(text),
     }
