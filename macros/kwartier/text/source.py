@@ -495,7 +495,7 @@ class _Walker:
         result: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                message = "Hier leest YAML een groep of lijst waar een sleutel hoort."
+                message = "Hier leest YAML een groep of lijst waar een veld hoort."
                 hint = "Begint de tekst met '{' of '['? Zet de hele waarde dan tussen aanhalingstekens."
                 self.problem(key, "yaml-eenvoudig", message, hint)
                 self.readable = False
@@ -504,8 +504,8 @@ class _Walker:
             if name in result:
                 self.problem(
                     key,
-                    "sleutel-eenmaal",
-                    f"De sleutel '{name}' staat hier voor de tweede keer.",
+                    "veld-eenmaal",
+                    f"Het veld '{name}' staat hier voor de tweede keer.",
                     "Voeg de twee samen of verwijder er een.",
                 )
                 continue
@@ -522,7 +522,7 @@ class _Walker:
         if not self.lines[end.line][end.column :].lstrip().startswith((",", "}")):
             return f"Achter '{key.value}:' staat niets.", "Vul een waarde in of haal de regel weg."
         hint = "Hoort de komma bij de tekst? Zet de hele waarde tussen aanhalingstekens; decimalen krijgen een punt."
-        return f"Door de komma leest YAML '{key.value}' als een sleutel zonder waarde.", hint
+        return f"Door de komma leest YAML '{key.value}' als een veld zonder waarde.", hint
 
     def lost_text(self, node: yaml.ScalarNode) -> bool:
         """Report text behind ``node`` that its author may not have meant as a comment; tell whether there is any."""

@@ -22,15 +22,13 @@ _QUOTE_IT = "Zet de hele waarde tussen aanhalingstekens."
 _KNOWN: list[tuple[str, str, str]] = [
     (
         r"mapping values are not allowed",
-        "Hier staat een dubbele punt die YAML als nieuwe sleutel leest.",
-        "Hoort de dubbele punt bij de tekst? "
-        + _QUOTE_IT
-        + " Is het een nieuwe sleutel? Kijk dan naar de inspringing.",
+        "Hier staat een dubbele punt die voor YAML een nieuw veld begint.",
+        "Hoort de dubbele punt bij de tekst? " + _QUOTE_IT + " Is het een nieuw veld? Kijk dan naar de inspringing.",
     ),
     (
         r"could not find expected ':'",
-        "Hier wordt een sleutel met een dubbele punt verwacht.",
-        "Schrijf 'sleutel: waarde', met een spatie na de dubbele punt; een vervolgregel springt verder in dan haar sleutel.",
+        "Hier wordt een veld met een dubbele punt verwacht.",
+        "Schrijf 'veld: waarde', met een spatie na de dubbele punt; een vervolgregel springt verder in dan haar veld.",
     ),
     (
         r"found character (?:.* )?that cannot start any token",
@@ -40,7 +38,7 @@ _KNOWN: list[tuple[str, str, str]] = [
     (
         r"while parsing a block mapping|did not find expected key",
         "Hier klopt de inspringing niet.",
-        "Zet de sleutels van een blok recht onder elkaar.",
+        "Zet de velden van een blok recht onder elkaar.",
     ),
     (
         r"while parsing a block collection|did not find expected '-' indicator",
@@ -80,7 +78,7 @@ _KNOWN: list[tuple[str, str, str]] = [
     (
         r"expected a single document|expected <document start>|did not find expected <document start>",
         "Na dit punt begint volgens YAML een tweede document of klopt de opbouw niet.",
-        "Houd één geheel per bestand; haal '---' of losse tekst tussen de sleutels weg.",
+        "Houd één geheel per bestand; haal '---' of losse tekst tussen de velden weg.",
     ),
     (
         r"mapping keys are not allowed|while parsing a (?:block|flow) node",
@@ -89,7 +87,7 @@ _KNOWN: list[tuple[str, str, str]] = [
     ),
     (
         r"block sequence entries are not allowed",
-        "Een lijst kan niet op dezelfde regel beginnen als haar sleutel.",
+        "Een lijst kan niet op dezelfde regel beginnen als haar veld.",
         "Begin de lijst op de volgende regel.",
     ),
 ]
@@ -158,14 +156,14 @@ def _in_line(english: str, before: str, after: str) -> tuple[str, str] | None:
     if "mapping values are not allowed" in english:
         if re.search(r":\s+[“”„‘’‚]", before):
             return (
-                "Gekrulde aanhalingstekens zijn voor YAML gewone letters, zodat deze dubbele punt een sleutel maakt.",
+                "Gekrulde aanhalingstekens zijn voor YAML gewone letters, zodat deze dubbele punt een nieuw veld begint.",
                 "Zet de hele waarde tussen rechte aanhalingstekens: \" of '.",
             )
         if _KEY.fullmatch(closed):
             name = closed.strip(" -")
             return (
                 f"Het veld '{name}' springt verder in dan de regel erboven, en wordt daardoor bij die tekst gelezen.",
-                f"Zet '{name}:' recht onder het begin van de sleutel erboven.",
+                f"Zet '{name}:' recht onder het begin van het veld erboven.",
             )
     if not closed and re.search(r"while parsing a block|did not find expected (?:key|'-')", english):
         if after.startswith("- "):
