@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -81,7 +82,9 @@ def _unknown_value(path: YamlPath, name: str, value: Any, expected: str) -> Fiel
     if not isinstance(value, str):
         return FieldError(path, "veld-klopt", f"'{name}' hoort tekst te zijn.", "Schrijf één waarde, zonder haken.")
     options = re.findall(r"'([^']+)'", expected)
-    hint = did_you_mean(value, options) or "Kies uit: " + ", ".join(options) + "."
+    longer = [one for one in options if one.startswith(f"{value.casefold()}-")]
+    hint = "" if len(longer) > 1 else did_you_mean(value, options)
+    hint = hint or "Kies uit: " + ", ".join(longer or options) + "."
     return FieldError(path, "waarde-bekend", f"'{value}' is geen waarde voor '{name}'.", hint)
 
 
@@ -163,12 +166,16 @@ def _field_hint(adapter: TypeAdapter[Any], data: Any, path: YamlPath) -> str:
     """What helps with the unknown field at the end of ``path``."""
     name = str(path[-1])
     known = known_fields(adapter, data, path[:-1])
-    suggestion = did_you_mean(name, known)
+    block = reduce(lambda one, step: one[step], path[:-1], data)
+    free = [one for one in known if one not in block]
+    suggestion = did_you_mean(name, free)
     if suggestion:
         return suggestion
     if any(name in known_fields(adapter, data, path[:depth]) for depth in range(len(path) - 1)):
         return f"'{name}' hoort bij een hoger niveau: laat de regel minder ver inspringen."
-    return "Bekend zijn: " + ", ".join(known) + "." if known else ""
+    if free:
+        return "Er kan nog bij: " + ", ".join(free) + "."
+    return "Alles wat hier kan, staat er al; haal deze regel weg." if known else ""
 
 
 def known_fields(adapter: TypeAdapter[Any], data: Any, path: YamlPath) -> list[str]:
