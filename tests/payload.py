@@ -180,7 +180,8 @@ def write(root: Path, harm: str = "") -> Payload:
     case = payload.model(Casus, "casus")
     for number, scene in enumerate(case["scenes"]):
         scene["keuzes"] = [one | {"naar": f"deel-{number + 1}"} for one in scene["keuzes"]] if number < 2 else []
-        for one in scene["keuzes"]:
+        del scene["terugblik" if number < 2 else "keuzes"]
+        for one in scene.get("keuzes", ()):
             for person, result in zip(case["personen"], one["gevolgen"], strict=True):
                 result["persoon"] = person["naam"]
     pages = {

@@ -36,7 +36,7 @@ def test_the_title_is_marked_in_the_reference() -> None:
         "issued": "2009",
         "author": [{"family": "Sen"}],
     }
-    assert volledig(Bron.model_validate(source)) == "Sen (2009). *The idea of justice*."
+    assert volledig(Bron.model_validate(source)) == "Sen. (2009). *The idea of justice*."
     marked = volledig(Bron.model_validate(source | {"language": "en"}))
     assert marked == 'Sen (2009). <span lang="en">*The idea of justice*</span>.'
 

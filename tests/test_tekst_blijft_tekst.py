@@ -17,7 +17,7 @@ from kwartier.exports import FORMATEN
 from kwartier.project import read_project
 from markup import live
 from payload import HARM, write
-from sites import Site, built_once
+from sites import Site, built_once, run_kwartier
 
 pytestmark = pytest.mark.slow
 _NUMBER = re.compile(r"Z(\d+)Z")
@@ -64,6 +64,29 @@ def test_nothing_in_a_page_or_data_file_is_more_than_text(full: Site, count: Cal
     shown = {int(one) for page in full.folder.rglob("*.html") for one in _NUMBER.findall(page.read_text("utf-8"))}
     count("markup_tried", len(shown))
     assert len(shown) > 500, "what is not shown proves nothing"
+
+
+NOT_SHOWN = re.compile(
+    r"""
+    instellingen\.vakgebied(_id)? | thema\.(titel|omschrijving)  # what only others read; a theme without modules
+    | bron\[[\w-]+\]\.(ISBN|publisher-place)                      # APA shows neither
+    | bron\[(?!chapter)[\w-]+\]\.editor\..+                      # nor editors beside authors, but of the book of a chapter
+    | bron\[(?!chapter|article)[\w-]+\]\.(container-title|page)
+    | bron\[(?!article)[\w-]+\]\.(volume|issue)
+    """,
+    re.VERBOSE,
+)
+
+
+def test_nothing_that_an_author_wrote_falls_away(tmp_path: Path) -> None:
+    """What is in a field and not on the site was work for nothing; students do not see what is for lecturers."""
+    payload = write(tmp_path)
+    done = run_kwartier("bouw", "--map", str(tmp_path), "--editie", "docent", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    pages = [page.read_text("utf-8") for page in (tmp_path / "site").rglob("*.html")]
+    shown = {int(one) for page in pages for one in _NUMBER.findall(page)}
+    missing = {place for number, place in payload.used.items() if number not in shown}
+    assert {place for place in missing if not NOT_SHOWN.fullmatch(place)} == set()
 
 
 @pytest.mark.parametrize("formaat", [name for name in FORMATEN if name != "reader"])

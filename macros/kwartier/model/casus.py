@@ -58,6 +58,12 @@ class Scene(Onderdeel):
     )
     terugblik: Markdown | None = Field(None, description="Vraag of gedachte om bij een einde op terug te kijken.")
 
+    @model_validator(mode="after")
+    def _looks_back_at_an_end(self) -> Self:
+        if self.terugblik and self.keuzes:
+            raise content_error("Een terugblik hoort bij een einde, en deze scène gaat met keuzes verder.", "terugblik")
+        return self
+
 
 class CasusVraag(Onderdeel):
     """A question about the case at one level."""

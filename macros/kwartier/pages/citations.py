@@ -1,7 +1,8 @@
 """Citations in APA 7 with Dutch words.
 
-The form follows the *Publication Manual of the American Psychological Association* (7th ed.) in the Dutch practice of the
-university libraries: ``&`` between authors, ``(red.)`` for editors, ``Geraadpleegd op`` for a date of access.
+The form follows the *Publication Manual of the American Psychological Association* (7th ed.) with the Dutch words and dates of
+*De APA-richtlijnen uitgelegd* (Werkgroep APA, by the libraries of the hogescholen): ``Red.`` for editors, ``2014, 10 oktober``
+for a date, and a *tussenvoegsel* before the family name, with a capital, which also gives the name its place in the list.
 """
 
 from __future__ import annotations
@@ -34,16 +35,28 @@ def datum(iso: str) -> str:
     return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
 
 
+def _turned(iso: str) -> str:
+    """A date as it stands in an entry, with the year first: 2014, 10 oktober."""
+    year, *rest = iso.split("-")
+    return f"{year}, {datum(iso).removesuffix(f' {year}')}" if rest else year
+
+
 def jaar(bron: Bron) -> str:
     """The year of publication."""
     return bron.issued[:4]
 
 
 def _family(name: Naam) -> str:
-    if name.literal:
-        return name.literal
-    particle = f"{name.non_dropping_particle} " if name.non_dropping_particle else ""
-    return f"{particle}{name.family}"
+    """The name as it begins an entry: ``Van Dijk``; the one particle that keeps its small letter is ``d'``."""
+    whole = _with_particle(name)
+    return whole if whole.startswith("d'") or name.literal else whole[:1].upper() + whole[1:]
+
+
+def _with_particle(name: Naam) -> str:
+    if not name.non_dropping_particle:
+        return name.literal or name.family or ""
+    stuck = name.non_dropping_particle.endswith(("d'", "d’", "l'", "l’"))
+    return f"{name.non_dropping_particle}{'' if stuck else ' '}{name.family}"
 
 
 def kort(bron: Bron) -> str:
@@ -57,20 +70,25 @@ def kort(bron: Bron) -> str:
 
 
 def sorteersleutel(bron: Bron) -> str:
-    """Order of the list: family name without particle, then year and title."""
+    """Order of the list: the name as it stands there, then year and title."""
     first = (bron.author or bron.editor or (None,))[0]
-    name = (first.family or first.literal or "") if first else bron.title
-    return f"{name} {bron.issued} {bron.title}".casefold()
+    return f"{_family(first) if first else bron.title} {bron.issued} {bron.title}".casefold()
 
 
 def _names(names: tuple[Naam, ...]) -> str:
+    """Authors at the beginning of an entry: ``Van Dijk, A., & Bakker, B.``"""
     listed = [f"{_family(name)}, {name.given}" if name.given else _family(name) for name in names]
     if len(listed) > 20:
-        listed = [*listed[:19], "…", listed[-1]]
-        return ", ".join(listed)
-    if len(listed) > 1:
-        return ", ".join(listed[:-1]) + " & " + listed[-1]
-    return listed[0] if listed else ""
+        return ", ".join([*listed[:19], "…", listed[-1]])
+    return ", & ".join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
+
+
+def _editors(names: tuple[Naam, ...]) -> str:
+    """Editors of the book that a chapter is in, initials first: ``D. Jacobs & A. van Dijk``."""
+    listed = [f"{name.given} {_with_particle(name)}" if name.given else _family(name) for name in names]
+    if len(listed) < 3:
+        return " & ".join(listed)
+    return f"{', '.join(listed[:-1])}, & {listed[-1]}"
 
 
 def _escape(text: str) -> str:
@@ -83,9 +101,9 @@ def volledig(bron: Bron, naar: str = "") -> str:
     title = _escape(bron.title)
     head = _escape(_names(bron.author))
     if not head and bron.editor and not contained:
-        head = f"{_escape(_names(bron.editor))} (red.)"
+        head = f"{_escape(_names(bron.editor))} (Red.)"
     when = (
-        datum(bron.issued)
+        _turned(bron.issued)
         if bron.type in {"article-newspaper", "webpage", "article-magazine", "speech"}
         else jaar(bron)
     )
@@ -100,13 +118,14 @@ def volledig(bron: Bron, naar: str = "") -> str:
         shown = f'<span lang="{bron.language}">{shown}</span>'
     if extra:
         shown += f" ({_escape(extra)})"
-    parts = [f"{head} ({when})." if head else "", shown + stop]
+    parts = [f"{head.removesuffix('.')}. ({when})." if head else "", shown + stop]
     if not head:
         parts = [parts[1], f"({when})."]
     if bron.type == "chapter" and bron.container_title:
-        editors = f"{_escape(_names(bron.editor))} (red.), " if bron.editor else ""
-        pages = f" (p. {bron.page})" if bron.page else ""
-        parts.append(f"In {editors}*{_escape(bron.container_title)}*{pages}.")
+        editors = f"{_escape(_editors(bron.editor))} (Red.), " if bron.editor else ""
+        pages = f" ({'p.' if bron.page.isdecimal() else 'pp.'} {bron.page})" if bron.page else ""
+        stop = "" if not pages and bron.container_title.endswith(("?", "!")) else "."
+        parts.append(f"In {editors}*{_escape(bron.container_title)}*{pages}{stop}")
     elif contained and bron.container_title:
         volume = f", *{bron.volume}*" if bron.volume else ""
         issue = f"({bron.issue})" if bron.issue else ""

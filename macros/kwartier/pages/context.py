@@ -83,11 +83,11 @@ def ec(value: float) -> str:
 
 
 def duur(minuten: int) -> str:
-    """Minutes in words: ``45 min``, ``1 uur``, ``2 uur 30``."""
+    """Minutes in words: ``45 min``, ``1 uur``, ``2,5 uur``, ``1 uur 15``."""
+    if minuten < 60:
+        return f"{minuten} min"
     whole, rest = divmod(minuten, 60)
-    if not whole:
-        return f"{rest} min"
-    return f"{whole} uur" + (f" {rest}" if rest else "")
+    return f"{whole} uur {rest}" if rest % 30 else uren(minuten / 60)
 
 
 def inspring(text: str, spaties: int = 4) -> str:
