@@ -185,6 +185,8 @@ def test_the_edit_link_opens_what_the_author_wrote(small: Site, page: str, sourc
     [
         ("edit_uri: edit/trunk/docs/", "https://voorbeeld.nl/bron/edit/trunk/docs/index.md"),
         ("edit_uri: -/edit/main", "https://voorbeeld.nl/bron/-/edit/main/docs/index.md"),
+        ("edit_uri: edit/docs", "https://voorbeeld.nl/bron/edit/docs/docs/index.md"),
+        ("edit_uri: null", "https://voorbeeld.nl/bron/edit/main/docs/index.md"),
         ("edit_uri: ''", None),
     ],
 )

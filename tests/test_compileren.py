@@ -239,6 +239,10 @@ def test_a_change_in_a_page_that_is_elsewhere_on_the_disk_is_seen(project: Path,
     shared.write_text("# Gedeeld\n\nEen tekst.\n", encoding="utf-8")
     (project / "docs" / "gedeeld.md").symlink_to(shared)
     assert "Een tekst." in page(compiled(project).docs.parents[1], "gedeeld.md")
+    folder = tmp_path / "map"
+    folder.mkdir()
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_bytes(b"x")
+    (project / "docs" / "map").symlink_to(folder, target_is_directory=True)
     shared.write_text("# Gedeeld\n\nEen andere tekst.\n", encoding="utf-8")
     assert "Een andere tekst." in page(compiled(project).docs.parents[1], "gedeeld.md")
 

@@ -38,7 +38,7 @@ def test_the_title_is_marked_in_the_reference() -> None:
     }
     assert volledig(Bron.model_validate(source)) == "Sen. (2009). *The idea of justice*."
     marked = volledig(Bron.model_validate(source | {"language": "en"}))
-    assert marked == 'Sen (2009). <span lang="en">*The idea of justice*</span>.'
+    assert marked == 'Sen. (2009). <span lang="en">*The idea of justice*</span>.'
 
 
 def test_the_english_name_of_every_term_is_marked_on_its_page(library: Library) -> None:

@@ -49,19 +49,23 @@ class _LesBlok(Block):
     ARGUMENT = None
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        """Make the part; its first paragraph carries the label and the title."""
+        """Make the part."""
         level = self.NAME in {"mbo", "hbo"}
         part = etree.SubElement(parent, "div", {"class": f"kw-blok kw-blok--{self.NAME}"})
         if level:
             part.set("data-niveau", self.NAME)
-        title = etree.SubElement(part, "p", {"class": "kw-blok-titel"})
+        return part
+
+    def on_end(self, block: etree.Element) -> None:
+        """Put a paragraph with the label and the title first, where no definition list takes it for its term."""
+        title = etree.Element("p", {"class": "kw-blok-titel"})
         label = etree.SubElement(title, "span", {"class": "kw-blok-soort"})
         label.text = BLOKKEN[self.NAME]
         if self.argument:
             label.tail = " "
             text = etree.SubElement(title, "strong")
             text.text = self.argument
-        return part
+        block.insert(0, title)
 
 
 class _Tabellen(Treeprocessor):

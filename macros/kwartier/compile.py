@@ -232,7 +232,9 @@ def _pointed_at(text: Text) -> set[str]:
 def _inputs(root: Path) -> dict[str, Stamp]:
     """Size and time stamp of every file that a compilation depends on, Kwartier's own code included."""
     seen = look(root, CONTENT)
-    stamps: dict[str, Stamp] = seen.files | seen.linked
+    stamps: dict[str, Stamp] = {
+        file: found[:2] for file, found in (seen.files | seen.linked).items()
+    }  # a copy keeps these
     if (root / "mkdocs.yml").is_file():
         stamps["mkdocs.yml"] = stamp(root / "mkdocs.yml")
     for path in version_files(root):
@@ -281,4 +283,4 @@ def _save_record(
         "bronnen": result.bronnen,
         "problemen": problems,
     }
-    put(work / "compilatie.json", json.dumps(record, ensure_ascii=False).encode())
+    put(work / "compilatie.json", json.dumps(record).encode())  # a name that is no UTF-8 can only stand there escaped

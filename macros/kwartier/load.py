@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -353,7 +353,7 @@ def _misplaced(root: Path) -> list[Problem]:
     problems = []
     for folder, fits, hint in _EXPECTED:
         for path in sorted((root / folder).glob("*")):
-            if path.name.startswith(".") or fits(path):
+            if path.name.startswith(".") or fits(path) or _NOT_UTF8.search(path.name):
                 continue
             file = path.relative_to(root).as_posix()
             message = "Deze map wordt niet gelezen." if path.is_dir() else "Dit bestand wordt niet gelezen."
@@ -413,30 +413,34 @@ def _names(root: Path) -> list[Problem]:
 
 def validate(adapter: TypeAdapter[Any], data: Any, place: Place, problems: list[Problem]) -> Any | None:
     """The typed item for ``data``; ``None`` with all its problems added when it does not fit the model."""
-    swallowed = dict(_swallowed(adapter, data, place)) if place.document.fieldlike else {}
-    problems += swallowed.values()
+    item, errors = None, []
     try:
-        return adapter.validate_python(data)
+        item = adapter.validate_python(data)
     except ValidationError as error:
-        for one in islice(field_errors(adapter, data, error), MAX_SAME):
-            if one.rule == "veld-verplicht":
-                if place.has(*one.path) or one.path in swallowed:
-                    continue  # the key is there, and that it has no value, or is read as text, was reported
-                at = place.locate(*one.path[:-1])
-            else:
-                at = place.locate(*one.path, key=one.at_key)
-            problems.append(Problem(at, one.rule, one.message, one.hint))
-        return None
+        errors = list(islice(field_errors(adapter, data, error), MAX_SAME))
+    missing = {one.path for one in errors if one.rule == "veld-verplicht"}
+    swallowed = dict(_swallowed(adapter, data, place, missing)) if place.document.fieldlike else {}
+    problems += swallowed.values()
+    for one in errors:
+        if one.path not in missing:
+            at = place.locate(*one.path, key=one.at_key)
+        elif place.has(*one.path) or one.path in swallowed:
+            continue  # the key is there, and that it has no value, or is read as text, was reported
+        else:
+            at = place.locate(*one.path[:-1])
+        problems.append(Problem(at, one.rule, one.message, one.hint))
+    return item
 
 
-def _swallowed(adapter: TypeAdapter[Any], data: Any, place: Place) -> Iterator[tuple[YamlPath, Problem]]:
-    """The fields of an item that became part of the text above them, each with the problem that tells of it."""
+def _swallowed(
+    adapter: TypeAdapter[Any], data: Any, place: Place, missing: Container[YamlPath]
+) -> Iterator[tuple[YamlPath, Problem]]:
+    """The fields of an item that became part of the text above them, each with the problem that tells of it.
+
+    A field that could be left out may be a word of a sentence, unless that ended on the line above.
+    """
     depth = len(place.prefix)
-    for line, column, name in place.document.fieldlike:
-        if name not in _field_names():
-            continue  # a word of a sentence; finding where it stands takes longer than reading the file
-        at = Location(place.document.file, line, column)
-        path = place.document.path_at(at)
+    for path, at, name, alone in _fields_in_text(place.document):
         if path[:depth] != place.prefix or len(path) <= depth:
             continue
         *above, text = path[depth:]
@@ -444,9 +448,22 @@ def _swallowed(adapter: TypeAdapter[Any], data: Any, place: Place) -> Iterator[t
             block = reduce(lambda one, step: one[step], above, data)
         except (LookupError, TypeError):
             continue  # below a key that is there twice, which was reported
-        if name not in block and name in known_fields(adapter, data, tuple(above)):
+        if (*above, name) in missing or (
+            alone and name not in block and name in known_fields(adapter, data, tuple(above))
+        ):
             message = f"Het veld '{name}' springt te ver in: het wordt gelezen als tekst van '{text}'."
             yield (*above, name), Problem(at, "veld-op-zijn-plaats", message, f"Zet '{name}:' recht onder '{text}:'.")
+
+
+@lru_cache(maxsize=8)
+def _fields_in_text(document: Document) -> tuple[tuple[YamlPath, Location, str, bool], ...]:
+    """The lines of :attr:`Document.fieldlike` that name a field of the model, with the path of the text that they are in."""
+    found = []
+    for line, column, name, alone in document.fieldlike:
+        if name in _field_names():  # else a word; finding where it stands takes longer than reading the file
+            at = Location(document.file, line, column)
+            found.append((document.path_at(at), at, name, alone))
+    return tuple(found)
 
 
 @cache

@@ -92,7 +92,11 @@ def _edit_uri(root: Path) -> str:
     MkDocs means the folder with pages, and takes the branch ``master`` when a site names none. Here authors write in more
     folders than that one, and a new site has the branch ``main``.
     """
-    folder = read_settings(root)[0].edit_uri.rstrip("/").removesuffix("/docs")
+    given = read_settings(root)[0].edit_uri.strip().rstrip("/")
+    if given in {"null", "~"}:
+        given = "edit/main"
+    parts = given.split("/")
+    folder = "/".join(parts[:-1] if len(parts) > 2 and parts[-1] == "docs" else parts)
     return f"{folder}/" if folder else ""
 
 

@@ -79,7 +79,7 @@ def findings(markdown: str) -> tuple[Finding, ...]:
     """What is not safe in a Markdown text, in order; empty for a text that does only what Markdown does."""
     if not may_hold(markdown) or not _MAYBE.search(markdown):
         return ()
-    html = _renderer().reset().convert(markdown)
+    html = rendered(markdown)
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -89,6 +89,11 @@ def findings(markdown: str) -> tuple[Finding, ...]:
     if not found and not _same(reader.elements, html):
         found.append(("HTML die browsers anders lezen", "<"))
     return tuple(dict.fromkeys(found))
+
+
+def rendered(markdown: str) -> str:
+    """The HTML of an author's text, as on a site but for macros, terms and looks."""
+    return _renderer().reset().convert(markdown)
 
 
 @lru_cache(maxsize=1)

@@ -87,6 +87,9 @@ def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, l
         problem = Problem(Location(file), "project-compleet", message, "Vergelijk met het voorbeeld in het handboek.")
         return Instellingen(), [*problems, problem]
     values: dict[str, Any] = {key: data[key] for key in SITE_KEYS if isinstance(data.get(key), str)}
+    for key in SITE_KEYS:
+        if data.get(key) == "":
+            problems += _fallen_away(document, (key,))
     path, block = _plugin_block(data)
     for key in block:
         if key not in PLUGIN_KEYS:
@@ -111,12 +114,12 @@ def read_settings(root: Path, file: str = "mkdocs.yml") -> tuple[Instellingen, l
 
 
 def _fallen_away(document: Document, path: YamlPath) -> Iterator[Problem]:
-    """The problem of a colour that YAML reads as a comment, because its author left out the quotes."""
+    """The problem of a value that YAML reads as a comment, because its author left out the quotes: ``kleur: #7a1f3d``."""
     at = document.locate(path, key=True)
     line = document.text.split("\n")[at.line - 1]
-    if match := re.compile(r"[^:]*:[ \t]+(#\S+)").match(line, at.column - 1):
+    if match := re.compile(r"[^:]*:[ \t]+(#\S.*)").match(line, at.column - 1):
         message = "Alles vanaf dit hekje valt weg, omdat YAML het als commentaar leest."
-        hint = f"Zet de waarde tussen aanhalingstekens: {path[-1]}: '{match[1]}'."
+        hint = f'Zet de waarde tussen aanhalingstekens: {path[-1]}: "{match[1].strip()}".'
         yield Problem(Location(at.file, at.line, match.start(1) + 1), "tekst-blijft-heel", message, hint)
 
 

@@ -166,7 +166,7 @@ def _new_lesson(root: Path, library: Library, module_id: str, les_id: str, title
     if not added:
         example = "\n".join(f"  {line}" for line in entry)
         _refuse(
-            f"De lessen in {module_file} staan niet onder elkaar met '- '; er is niets veranderd. Voeg zelf toe:\n{example}"
+            f"De les kon niet vanzelf in {module_file} gezet worden; er is niets veranderd. Voeg zelf toe:\n{example}"
         )
     newline = "\r\n" if b"\r\n" in (root / module_file).read_bytes() else "\n"
     _write(root, module_file, "\n".join(lines) + "\n", newline)

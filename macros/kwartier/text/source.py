@@ -59,10 +59,10 @@ class _Loader(yaml_errors.BASE_LOADER):  # type: ignore[misc]
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _UNOPENED = re.compile(
-    r"(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\n)*+[a-z_]+:(?:[ \t][^\n]*)?\n"
+    r"(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\n)*+(?=tit(?:el|le):|[a-z_]+:[^\n]*\n(?:[ \t-][^\n]*\n)*+[a-z_]+:)[a-z_]+:(?:[ \t][^\n]*)?\n"
     r"(?:(?:[a-z_]+:|[ \t]|- |#)[^\n]*\n|\n)*+---[ \t]*(?:\n|\Z)"
 )
-"""A field as the first thing that is said, and below it nothing but YAML until the line with dashes that ends front matter."""
+"""A title, or two fields, as the first thing that is said, and nothing but YAML until the line with dashes that ends it."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff\ufffe\uffff]")
 _LOST_LETTER = "\ufffd"
 """What a program shows, and saves, for bytes that are no letter in the encoding with which it opened a file."""
@@ -73,6 +73,7 @@ walk. A pattern that starts with a plain character is looked for several times f
 _LOST_TEXT = re.compile(r"^[ \t]+#(?=[^\s#])")
 _SWALLOWED_ITEM = re.compile(r"\n[ \t]*-[ \t]")
 _FIELD = re.compile(r"(?<!\S)([a-z_]+):(?=\s|\Z)")
+_LISTED = re.compile(r"^(?:[-*+]|\d{1,2}\.)[ \t]+\S", re.MULTILINE)
 _WRONG_BULLET = re.compile(r"[–—•·▪◦*+](?=[ \t\xa0])")
 _NESTED_ON_LINE = re.compile(r"[-?:][ \t]+[-?:][ \t]")
 _UNUSUAL_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
@@ -92,8 +93,9 @@ class Document:
     body: str = ""
     body_line: int = 1
     yaml_text: str = field(default="", repr=False)
-    fieldlike: list[tuple[int, int, str]] = field(default_factory=list, repr=False)
-    """Lines inside block text that would be a field if they went in less far: line and column in the file, and the name."""
+    fieldlike: list[tuple[int, int, str, bool]] = field(default_factory=list, repr=False)
+    """Lines inside block text that would be a field if they went in less far: line and column in the file, the name, and whether
+    no sentence goes on from the line above."""
     _packed: bytes = field(default=_NOTHING, init=False, repr=False)
 
     @property
@@ -552,27 +554,44 @@ class _Walker:
 
     def block_text(self, node: yaml.ScalarNode) -> None:
         """Note what in the lines of a text behind ``|`` or ``>`` its author may have meant otherwise."""
-        listed, named = node.style == ">" and "- " in node.value, _FIELD.search(node.value)
+        listed, named = node.style == ">" and _LISTED.search(node.value), _FIELD.search(node.value)
         if not listed and not named:
             return
-        first = node.start_mark.line + 1
-        lines = self.lines[first : node.end_mark.line]
-        if named:
-            for number, line in enumerate(lines, start=first + self.document.yaml_line):
-                if match := _FIELD.match(line, len(line) - len(line.lstrip(" "))):
-                    self.document.fieldlike.append((number, match.start() + 1, match[1]))
-        if listed:
-            self.folded_item(first, lines)
-
-    def folded_item(self, first: int, lines: list[str]) -> None:
-        """Report a list in the lines from ``first`` that becomes one line of text, as ``>`` makes of lines below each other."""
+        first, end = node.start_mark.line + 1, node.end_mark
+        lines = self.lines[first : end.line + (end.column > 0)]
         indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
-        items = [n for n, line in enumerate(lines) if line[indent : indent + 2] == "- "]
-        joined = [n for n in items if n and lines[n - 1][indent : indent + 1].strip()]
-        if joined and (len(items) > 1 or lines[joined[0] - 1].rstrip().endswith(":")):
-            at = Location(self.document.file, first + joined[0] + self.document.yaml_line, indent + 1)
-            message = "Dit lijstpunt komt achter de regel erboven te staan, want na '>' worden regels één regel."
-            self.problems.append(Problem(at, "lijst-recht-onder-elkaar", message, "Schrijf '|' in plaats van '>'."))
+        lines = [line[indent:] for line in lines]
+        if named:
+            self.fieldlike(first, lines, indent)
+        if listed:
+            self.folded_item(first, lines, indent)
+
+    def fieldlike(self, first: int, lines: list[str], indent: int) -> None:
+        """Note the lines outside code that begin as a field does."""
+        fence, before = False, ""
+        for number, line in enumerate(lines, start=first + self.document.yaml_line):
+            fence ^= line.lstrip().startswith(("```", "~~~"))
+            match = None if fence else _FIELD.match(line)
+            if match:
+                alone = not before or (not before[-1].isalnum() and before[-1] not in ",;-")
+                self.document.fieldlike.append(
+                    (number, indent + 1, match[1], alone or _FIELD.match(before) is not None)
+                )
+            before = line.strip() or before
+
+    def folded_item(self, first: int, lines: list[str], indent: int) -> None:
+        """Report a list in lines behind ``>``, which makes one line of lines below each other, and no empty line of an empty line."""
+        items = [number for number, line in enumerate(lines) if _LISTED.match(line)]
+        for number in items:
+            above = [line for line in lines[max(number - 2, 0) : number] if line.strip()]
+            begins = above and above[-1].rstrip().endswith(":")
+            beside = number - 1 in items and (number < 2 or not lines[number - 2].strip())
+            spaced = items[0] > 0 and number - 2 in items and not lines[number - 1].strip()
+            if begins or beside or spaced:
+                at = Location(self.document.file, first + number + self.document.yaml_line, indent + 1)
+                message = "Dit lijstpunt komt achter de regel erboven te staan, want na '>' worden regels één regel."
+                self.problems.append(Problem(at, "lijst-recht-onder-elkaar", message, "Schrijf '|' in plaats van '>'."))
+                return
 
     def problem(self, node: yaml.Node, rule: str, message: str, hint: str) -> None:
         mark = node.start_mark

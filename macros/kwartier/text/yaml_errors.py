@@ -93,7 +93,7 @@ _KNOWN: list[tuple[str, str, str]] = [
 ]
 
 
-_KEY = re.compile(r"[ ]*(?:-[ ]+)?[a-zA-Z_]\w*")
+_KEY = re.compile(r"[ ]*(?:-[ ]+)?[a-z_]+")
 _KEY_AND_COLON = re.compile(r"([a-zA-Z_]\w*):(?=\s|$)")
 
 _EARLIER_MARK = ("while scanning a quoted scalar", "while scanning a simple key", "while scanning an a")
@@ -109,30 +109,37 @@ def translate(error: yaml.YAMLError, file: str, text: str, first_line: int) -> P
     context = str(getattr(error, "context", None) or "")
     english = f"{context} {getattr(error, 'problem', None) or ''}"
     mark, above = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    if above is not None and (mark is None or context.startswith(_EARLIER_MARK) or _never_closed(context, above, mark)):
+    lines = text.split("\n")
+    if above is not None and (
+        mark is None or context.startswith(_EARLIER_MARK) or _left_open(english, lines, above, mark)
+    ):
         mark = above
     if mark is None:
         return Problem(Location(file, first_line), RULE, *_sentence(english))
     at = Location(file, mark.line + first_line, mark.column + 1)
-    line = text.split("\n")[mark.line] if mark.line <= text.count("\n") else ""
+    line = lines[mark.line] if mark.line < len(lines) else ""
     if line[mark.column : mark.column + 1] == "\t":
         return Problem(at, "geen-tabs", "Hier staat een tab waar YAML een spatie verwacht.", "Gebruik spaties.")
     opened = _quote_above(text, mark) if "did not find expected key" in english else None
     if opened is not None:
         at = Location(file, opened.line + first_line, opened.column + 1)
         message = f"Dit aanhalingsteken wordt pas op regel {mark.line + first_line} gesloten, midden in andere tekst."
-        return Problem(at, RULE, message, "Sluit de tekst af met hetzelfde aanhalingsteken, waar zij ophoudt.")
-    before, after = line[: mark.column], line[mark.column :]
-    return Problem(at, RULE, *(_in_line(english, before, after) or _sentence(english)))
+        hint = "Sluit de tekst af met hetzelfde aanhalingsteken, waar zij ophoudt; binnen enkele schrijf je een apostrof dubbel ('')."
+        return Problem(at, RULE, message, hint)
+    under = lines[above.line][above.column :] if above is not None and above.line < len(lines) else ""
+    return Problem(
+        at, RULE, *(_in_line(english, line[: mark.column], line[mark.column :], under) or _sentence(english))
+    )
 
 
-def _never_closed(context: str, above: yaml.Mark, mark: yaml.Mark) -> bool:
-    """Whether a list or group between brackets, begun at ``above``, went on into the lines below it."""
-    return context.startswith("while parsing a flow") and mark.line > above.line
+def _left_open(english: str, lines: list[str], above: yaml.Mark, mark: yaml.Mark) -> bool:
+    """Whether a list or group between brackets, begun at ``above``, took in a line that goes in no further than its own."""
+    depths = [len(lines[one.line]) - len(lines[one.line].lstrip(" ")) for one in (above, mark) if one.line < len(lines)]
+    return english.startswith("while parsing a flow") and mark.line > above.line and depths[-1] <= depths[0]
 
 
 def _quote_above(text: str, mark: yaml.Mark) -> yaml.Mark | None:
-    """Where the quoted text begins that ends at ``mark``, when that is on another line."""
+    """Where the quoted text begins that ends on the line of ``mark``, when it begins on another."""
     last = None
     try:
         for token in yaml.scan(text, Loader=BASE_LOADER):
@@ -141,41 +148,54 @@ def _quote_above(text: str, mark: yaml.Mark) -> yaml.Mark | None:
             last = token
     except yaml.YAMLError:
         pass  # the text cannot be read to its end, or it would not be here
-    quoted = isinstance(last, yaml.ScalarToken) and last.style in ("'", '"')
-    return last.start_mark if last is not None and quoted and last.start_mark.line < last.end_mark.line else None
+    if not isinstance(last, yaml.ScalarToken) or last.style not in ("'", '"'):
+        return None
+    return last.start_mark if last.start_mark.line < last.end_mark.line == mark.line else None
 
 
-def _in_line(english: str, before: str, after: str) -> tuple[str, str] | None:
-    """What the words around the place of an error tell about its cause: message and hint, ``None`` when they do not."""
+def _in_line(english: str, before: str, after: str, under: str) -> tuple[str, str] | None:
+    """What the words around the place of an error tell about its cause: message and hint, ``None`` when they do not.
+
+    ``under`` is the beginning of the list or group that the place is in.
+    """
     closed = before.rstrip()
-    if "did not find expected key" in english and closed.endswith(("'", '"')):
+    if "mapping values are not allowed" in english:
+        return _colon(before)
+    if not re.search(r"while parsing a block|did not find expected (?:key|'-')", english):
+        return None
+    if closed.endswith(("'", '"')):
         hint = "Zet de hele waarde tussen aanhalingstekens; binnen enkele schrijf je een apostrof dubbel ('')."
         return "Achter dit aanhalingsteken staat nog tekst.", hint
-    if "did not find expected key" in english and closed.endswith(("]", "}")):
+    if closed.endswith(("]", "}")):
         return "Achter dit haakje staat nog tekst.", "Een waarde met haken vooraan is voor YAML een lijst. " + _QUOTE_IT
-    if "mapping values are not allowed" in english:
-        if re.search(r":\s+[“”„‘’‚]", before):
-            return (
-                "Gekrulde aanhalingstekens zijn voor YAML gewone letters, zodat deze dubbele punt een nieuw veld begint.",
-                "Zet de hele waarde tussen rechte aanhalingstekens: \" of '.",
-            )
-        if _KEY.fullmatch(closed):
-            name = closed.strip(" -")
-            return (
-                f"Het veld '{name}' springt verder in dan de regel erboven, en wordt daardoor bij die tekst gelezen.",
-                f"Zet '{name}:' recht onder het begin van het veld erboven.",
-            )
-    if not closed and re.search(r"while parsing a block|did not find expected (?:key|'-')", english):
-        if after.startswith("- "):
-            return (
-                "Dit koppelteken staat niet recht onder de andere.",
-                "Zet alle koppeltekens van een lijst recht onder elkaar.",
-            )
-        if match := _KEY_AND_COLON.match(after):
-            hint = "Zet de velden die bij elkaar horen recht onder elkaar."
-            if "block collection" in english:
-                hint = f"Zet het onder het woord na het koppelteken, of begin een nieuw lijstpunt: '- {match[0]} ...'."
-            return f"Het veld '{match[1]}' staat niet recht onder de andere velden.", hint
+    if closed:
+        return None
+    if after.startswith("- "):
+        hint = "Zet de koppeltekens van een lijst recht onder elkaar, onder een veld waar niets achter staat."
+        return "Dit koppelteken staat niet op zijn plaats.", hint
+    if not (match := _KEY_AND_COLON.match(after)):
+        return None
+    hint = "Zet de velden die bij elkaar horen recht onder elkaar."
+    if under.startswith("-"):
+        hint = "Laat het minder ver inspringen, recht onder het veld waar deze lijst bij hoort."
+        if _KEY_AND_COLON.match(under[1:].lstrip()):
+            hint = f"Zet het onder het woord na het koppelteken, of begin een nieuw lijstpunt: '- {match[0]} ...'."
+    return f"Het veld '{match[1]}' staat niet recht onder de andere velden.", hint
+
+
+def _colon(before: str) -> tuple[str, str] | None:
+    """Message and hint for a colon that begins a field where none can be, by the words before it on its line."""
+    if re.search(r":\s+[“”„‘’‚]", before):
+        return (
+            "Gekrulde aanhalingstekens zijn voor YAML gewone letters, zodat deze dubbele punt een nieuw veld begint.",
+            "Zet de hele waarde tussen rechte aanhalingstekens: \" of '.",
+        )
+    if _KEY.fullmatch(before.rstrip()):
+        name = before.strip(" -")
+        return (
+            f"Het veld '{name}' springt verder in dan de regel erboven, en wordt daardoor bij die tekst gelezen.",
+            f"Zet '{name}:' recht onder het veld erboven. Hoort het bij die tekst? Zet haar dan tussen aanhalingstekens.",
+        )
     return None
 
 
