@@ -127,6 +127,21 @@ def read_page(html: str) -> HtmlPage:
     return reader.page
 
 
+HALF_RENDERED = {
+    "Jinja": r"\{\{|\}\}|\{%|%\}|\{#",
+    "a value without content": r"\bNone\b|\bundefined\b|\bnan\b|\[object |<function|Undefined",
+    "a Python value": r"\[\]|\{'|\('|<[A-Za-z_.]+ object at|[A-Z]\w+\(\w+=",
+    "a Markdown link": r"\]\(|\[\[|\]\]",
+    "a Markdown block": r"^\s*///|^\s*#{1,6} |^\s*!!! ",
+    "Markdown attributes": r"\{:? ?[.#][\w-]",
+    "emphasis": r"\*\*\w|\w\*\*|(?<!\w)__\w",
+    "a table": r"^\s*\|.*\|\s*$",
+    "an escape": r"&(?:amp|lt|gt|quot|#\d+);|\\[*_\[\]]",
+    "a place to fill in": r"VUL IN|@\w+@",
+}
+"""What a page shows when it is not rendered to the end; meant as such only inside code."""
+
+
 @dataclass(frozen=True)
 class Site:
     """A project folder with the site that was built from it."""
@@ -141,6 +156,16 @@ class Site:
             file.relative_to(self.folder).as_posix(): read_page(file.read_text(encoding="utf-8"))
             for file in sorted(self.folder.rglob("*.html"))
         }
+
+    def half_rendered(self, what: str) -> list[str]:
+        """The pages, with the words, on which something of :data:`HALF_RENDERED` stands."""
+        pattern = re.compile(HALF_RENDERED[what], re.MULTILINE)
+        return [
+            f"{uri}: {one.text[:120]}"
+            for uri, page in self.pages.items()
+            for one in page.texts
+            if not one.code and pattern.search(one.text)
+        ]
 
     def article(self, page: str) -> str:
         """The HTML of the text of a page, without the frame around it."""

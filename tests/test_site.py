@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sites import HtmlPage, Site
+from sites import HALF_RENDERED, HtmlPage, Site
 from weblinks import Web
 
 pytestmark = pytest.mark.slow
@@ -27,20 +27,6 @@ ENGLISH = frozenset(
     """.replace("\n", " ").split("; ")
 )
 """What an interface says when nobody translated it, or when a value is shown as the program knows it."""
-
-HALF_RENDERED = {
-    "Jinja": r"\{\{|\}\}|\{%|%\}|\{#",
-    "a value without content": r"\bNone\b|\bundefined\b|\bnan\b|\[object |<function|Undefined",
-    "a Python value": r"\[\]|\{'|\('|<[A-Za-z_.]+ object at|[A-Z]\w+\(\w+=",
-    "a Markdown link": r"\]\(|\[\[|\]\]",
-    "a Markdown block": r"^\s*///|^\s*#{1,6} |^\s*!!! ",
-    "Markdown attributes": r"\{:? ?[.#][\w-]",
-    "emphasis": r"\*\*\w|\w\*\*|(?<!\w)__\w",
-    "a table": r"^\s*\|.*\|\s*$",
-    "an escape": r"&(?:amp|lt|gt|quot|#\d+);|\\[*_\[\]]",
-    "a place to fill in": r"VUL IN|@\w+@",
-}
-"""What a page shows when it is not rendered to the end; meant as such only inside code."""
 
 
 def pages(site: Site) -> Iterator[tuple[str, HtmlPage]]:
@@ -241,14 +227,7 @@ def test_nothing_of_the_interface_is_in_english(reference: Site) -> None:
 
 @pytest.mark.parametrize("what", HALF_RENDERED)
 def test_nothing_is_half_rendered(reference: Site, what: str) -> None:
-    pattern = re.compile(HALF_RENDERED[what], re.MULTILINE)
-    found = [
-        f"{uri}: {one.text[:120]}"
-        for uri, page in pages(reference)
-        for one in page.texts
-        if not one.code and pattern.search(one.text)
-    ]
-    assert found == []
+    assert reference.half_rendered(what) == []
 
 
 def test_a_site_carries_nothing_for_a_search_or_a_debugger_that_it_does_not_have(reference: Site) -> None:

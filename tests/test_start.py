@@ -26,7 +26,7 @@ from kwartier.load import KINDS
 from kwartier.newsite import TOOLS, Choices, site_files, tool_files
 from kwartier.project import read_project
 from kwartier.settings import read_settings
-from sites import ROOT, digest, run_kwartier, shell
+from sites import HALF_RENDERED, ROOT, Site, digest, run_kwartier, shell
 
 Run = Callable[..., Any]
 WITHOUT_GIT_SETTINGS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "EMAIL": ""}
@@ -61,7 +61,9 @@ def test_the_new_site_builds(tmp_path: Path) -> None:
     assert "Op de lichte achtergrond is #ffcc00 niet goed te lezen; daar gebruikt Kwartier #" in made.stdout
     built = run_kwartier("bouw", cwd=tmp_path / "nieuw")
     assert built.returncode == 0 and built.stderr == "", built.stderr
-    page = (tmp_path / "nieuw" / "site" / "modules" / "kennismaken" / "index.html").read_text(encoding="utf-8")
+    site = Site(tmp_path / "nieuw", tmp_path / "nieuw" / "site")
+    assert [one for what in HALF_RENDERED for one in site.half_rendered(what)] == []
+    page = (site.folder / "modules" / "kennismaken" / "index.html").read_text(encoding="utf-8")
     assert "assets/kwartier/kleur.css" in page and "Meld een verbetering" not in page
     assert "#ffcc00" in (tmp_path / "nieuw" / "site" / "assets" / "kwartier" / "kleur.css").read_text(encoding="utf-8")
 

@@ -142,8 +142,13 @@ class Les(Onderdeel):
 
     @property
     def minuten(self) -> int:
-        """Contact time in minutes: the programme, or ``duur`` when there is no programme."""
-        return sum(part.minuten for part in self.programma) or self.duur or 0
+        """Contact time in minutes: the programme, or ``duur`` when there is no programme.
+
+        Parts for mbo and parts for hbo take place at the same time; of the two the longest counts.
+        """
+        streams: set[str | None] = {part.niveau for part in self.programma if part.niveau} or {None}
+        totals = [sum(part.minuten for part in self.programma if part.niveau in {None, one}) for one in streams]
+        return max(totals) or self.duur or 0
 
 
 class Voorkennis(Onderdeel):
