@@ -21,7 +21,7 @@ from kwartier.model import Leerroute, Les, Module
 from kwartier.model.base import Verwijzing
 from kwartier.model.leerroute import LeerrouteModule
 from kwartier.terms import Match, Matcher, TermEntry, matcher_of, searched
-from kwartier.texts import SENTENCE_END, Group, Text, groups, plain, sentences, tidy
+from kwartier.texts import NO_SENTENCE, SENTENCE_END, Group, Text, groups, plain, sentences, tidy
 from kwartier.workers import side_by_side
 
 
@@ -379,22 +379,30 @@ def route_lessen(library: Library, route: Leerroute) -> dict[str, frozenset[str]
 
 
 def first_sentences(shown: str, matches: Iterable[Match]) -> Iterator[tuple[str, str]]:
-    """Per term that was found in a text, as readers see it (:func:`kwartier.texts.plain`), the first sentence with it."""
-    found: dict[str, int] = {}
+    """Per term that was found in a text, as readers see it (:func:`kwartier.texts.plain`), the first sentence with it.
+
+    The sentence is empty for a term in a heading or a table and nowhere else.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
     for match in matches:
-        found.setdefault(match.id, match.start)
+        found[match.id].append(match.start)
     if not found:
         return
     spans = [end.span() for end in SENTENCE_END.finditer(shown)]
     ends = [start for start, _ in spans]
     starts = [0, *(end for _, end in spans)]
     known: dict[int, str] = {}
-    for term_id, position in found.items():
-        number = bisect_right(starts, position) - 1
-        if number not in known:
-            stop = ends[number] if number < len(ends) else len(shown)
-            known[number] = tidy(shown[starts[number] : stop])
-        yield term_id, known[number]
+    for term_id, positions in found.items():
+        sentence = ""
+        for position in positions:
+            number = bisect_right(starts, position) - 1
+            if number not in known:
+                stop = ends[number] if number < len(ends) else len(shown)
+                part = shown[starts[number] : stop]
+                known[number] = "" if part.lstrip().startswith(NO_SENTENCE) else tidy(part)
+            if sentence := known[number]:
+                break
+        yield term_id, sentence
 
 
 def macro_references(name: str, values: dict[str, str | int]) -> list[tuple[str, str]]:

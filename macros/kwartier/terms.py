@@ -351,6 +351,7 @@ _SKIP = frozenset(
         "cite",
         "code",
         "dfn",
+        "dt",
         "h1",
         "h2",
         "h3",
@@ -419,7 +420,9 @@ _SKIP_CLASSES = frozenset(
         "kw-geen-begrip",
         "kw-kaart-feiten",
         "kw-kicker",
+        "kw-opties",
         "kw-rol",
+        "kw-twee",
         "kw-veld-titel",
         "kw-zin",
     }

@@ -177,7 +177,11 @@ _TAG = re.compile(r"<[^<>\n]+>")
 _LINE_START = re.compile(r"\n[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|/{3,}.*)")
 _EMPHASIS = re.compile(r"[*_](?:(?<!\w[*_])[*_]{0,2}(?=\S)|(?<=\S[*_])[*_]{0,2}(?!\w))")
 """One to three marks with a word behind and none before, or the other way round; looked for by the first mark, which is quicker."""
-SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]*[A-ZÀ-Þ0-9])|\n\s*\n|(?<=:)\n|\n(?=\x01)")
+_HEADING = re.compile(r"\n[ \t]*#{1,6}[ \t]+([^\n]*)")
+_ROW = re.compile(r"\n[ \t]*\|([ \t:|-]*(?=\n|\Z))?([^\n]*)")
+NO_SENTENCE = "\x02"
+"""What :func:`plain` puts before a heading and before a row of a table, which have words and are no sentence."""
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]*[A-ZÀ-Þ0-9])|\n\s*\n|(?<=:)\n|\n(?=[\x01\x02])")
 
 
 def plain(content: str) -> str:
@@ -192,7 +196,12 @@ def plain(content: str) -> str:
         text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", _TERM.sub(r"\1", text)))
     if "<" in text:
         text = _TAG.sub("", text)
-    text = _LINE_START.sub("\n\x01", f"\n{text}")[1:]
+    text = f"\n{text}"
+    if "#" in text:
+        text = _HEADING.sub("\n\x02\\1\n\x01", text)
+    if "|" in text:
+        text = _ROW.sub(lambda row: "" if row[1] else f"\n\x02{row[2]}\n\x01", text)
+    text = _LINE_START.sub("\n\x01", text)[1:]
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub("", text)
     return text.replace("|", " ")
@@ -206,7 +215,9 @@ def _call_text(arguments: str) -> str:
 
 def tidy(sentence: str) -> str:
     """A sentence on one line, without the gaps that a citation leaves behind."""
-    return " ".join(sentence.replace("\x01", " ").split()).replace(" .", ".").replace(" ,", ",")
+    return (
+        " ".join(sentence.replace("\x01", " ").replace(NO_SENTENCE, " ").split()).replace(" .", ".").replace(" ,", ",")
+    )
 
 
 def sentences(content: str) -> list[str]:
