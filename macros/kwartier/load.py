@@ -189,6 +189,12 @@ def _load_file(loading: _Loading, kind: Kind, file: str) -> None:
     if document is None:
         loading.onleesbaar.add((kind.soort, item_id))
         return
+    if file.endswith(".md") and not document.data:
+        message = "Boven een casus hoort een kop met haar gegevens, tussen twee regels met '---'."
+        hint = "Begin het bestand met '---', dan de velden, en dan weer '---'."
+        loading.problems.append(Problem(Location(file), "veld-verplicht", message, hint))
+        loading.onleesbaar.add((kind.soort, item_id))
+        return
     place = Place(document)
     item = loading.validate(kind.soort, _ADAPTERS[kind.soort], place)
     if item is None:

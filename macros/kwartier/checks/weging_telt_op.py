@@ -30,5 +30,9 @@ def check(project: Project) -> Iterator[Problem]:
         }
         if set(totals.values()) != {100}:
             per_level = ", ".join(f"{total} voor {stroom}" for stroom, total in totals.items())
-            told = next(iter(totals.values())) if len(set(totals.values())) == 1 else per_level
-            yield Problem(at, RULE, f"De wegingen tellen op tot {told}.", "Maak er samen 100 van.")
+            if len(set(totals.values())) == 1:
+                told, hint = str(next(iter(totals.values()))), "Maak er samen 100 van."
+            else:
+                told = per_level
+                hint = "Laat de weging weg bij wat maar voor een van beide geldt: dan is het een voorwaarde."
+            yield Problem(at, RULE, f"De wegingen tellen op tot {told}.", hint)
