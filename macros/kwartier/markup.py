@@ -179,6 +179,13 @@ def _without_code(text: str) -> str:
     return _INLINE_CODE.sub(_blank, text) if "`" in text else text
 
 
+def indented_code(text: str) -> Iterator[int]:
+    """Where a part begins that is code because its lines go in four spaces or a tab."""
+    if "\n    " in text or "\n\t" in text:
+        text = _FENCE.sub(_blank, text) if "```" in text or "~~~" in text else text
+        yield from (match.start(2) for match in _INDENTED_CODE.finditer(text) if match[2].strip())
+
+
 def macro_calls(text: str) -> Iterator[MacroCall]:
     """Every macro call in ``text``, right or wrong, in order."""
     if "{{" not in text:

@@ -66,7 +66,7 @@ function selfTest(box, store) {
     const right = closed.length - missed.length;
     if (acted) store.set(`zelftoets/${box.dataset.toets}`, { titel: pageTitle(), meteen: right, van: closed.length });
     const score =
-      missed.length ? `${right} van de ${closed.length} vragen had je meteen goed. Van de andere heb je nu de uitleg gezien. Doe ze gerust nog eens, liefst op een andere dag.`
+      missed.length ? `${right || "Geen"} van de ${closed.length} vragen had je meteen goed. Van ${right ? "de andere" : "alle"} heb je nu de uitleg gezien. Doe ze gerust nog eens, liefst op een andere dag.`
       : right === 1 ? "Je antwoord was meteen goed."
       : `Alle ${right} vragen had je meteen goed.`;
     const written = open === 1 ? "Je antwoord op de open vraag staat" : `Je antwoorden op de ${open} open vragen staan`;

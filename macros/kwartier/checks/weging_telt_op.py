@@ -22,7 +22,6 @@ def check(project: Project) -> Iterator[Problem]:
         criteria = module.toetsing.criteria if module.toetsing else ()
         if not any(one.weging for one in criteria):
             continue
-        at = project.library.locate(("module", module_id), "toetsing", "criteria")
         level = {one.id: one.niveau for one in module.leeruitkomsten}
         totals = {
             stroom: sum(one.weging or 0 for one in criteria if level.get(one.leeruitkomst) in {None, stroom})
@@ -35,4 +34,5 @@ def check(project: Project) -> Iterator[Problem]:
             else:
                 told = per_level
                 hint = "Laat de weging weg bij wat maar voor een van beide geldt: dan is het een voorwaarde."
+            at = project.library.locate(("module", module_id), "toetsing", "criteria")
             yield Problem(at, RULE, f"De wegingen tellen op tot {told}.", hint)

@@ -44,6 +44,8 @@ SOORTNAMEN = {
 _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 
+_ASKS = re.compile(r"\[[^\]\n]*[?!]\]\(")
+_FULL_STOP = re.compile(r"\.(?!\.)")
 _BRONNEN_HIER = "<!-- bronnen -->"
 """Where a template wants the list of sources; without it the list is the end of the page."""
 _NIVEAUS_HIER = "<!-- niveaus -->"
@@ -333,7 +335,9 @@ class PageContext:
         for call in macro_calls(content):
             if call.fout is None:
                 text = expand(self, call.naam, call.waarden)
-                changes.append((call.start, call.end, f"\n\n{text}\n\n" if is_block(call.naam, call.waarden) else text))
+                ends = _ASKS.match(text) and _FULL_STOP.match(content, call.end)  # one mark ends a sentence
+                end = ends.end() if ends else call.end
+                changes.append((call.start, end, f"\n\n{text}\n\n" if is_block(call.naam, call.waarden) else text))
         for mark in term_marks(content):
             term_id = None if mark.uit else self.index.matcher.lookup(mark.vorm)
             if term_id:
