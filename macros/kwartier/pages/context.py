@@ -314,6 +314,8 @@ class PageContext:
         for mention in found:
             if mention.uri == self.uri or (mention.docent and not self.site.docent) or mention.uri not in titels:
                 continue
+            if mention.uri.startswith("handboek/") and not self.uri.startswith("handboek/"):
+                continue  # an example for who writes, and of no use to who learns
             soort, title = titels[mention.uri]
             known = groups.setdefault(soort, {}).get(mention.uri)
             if known is None or (mention.zin and not known[0].zin):
