@@ -93,7 +93,11 @@ def _yes_or_no(value: Any) -> Any:
 def _iso_date(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise content_error("Een datum schrijf je als jjjj-mm-dd, bijvoorbeeld 2026-09-01.")
+            turned = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", value.strip())
+            example = (
+                f"hier {turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}" if turned else "bijvoorbeeld 2026-09-01"
+            )
+            raise content_error(f"Een datum schrijf je als jjjj-mm-dd, {example}.")
         try:
             return date.fromisoformat(value)
         except ValueError:

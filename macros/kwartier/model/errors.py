@@ -20,6 +20,7 @@ _TAGS = ("soort", "layout")
 
 _DATE = "Schrijf een datum als jjjj-mm-dd, bijvoorbeeld 2026-09-01."
 _COLON = "Door een dubbele punt of '{' leest YAML hier velden. Zet de hele waarde tussen rechte aanhalingstekens."
+_LISTED = "Is het tekst met een lijst? Zet '|' achter de dubbele punt. Begint de tekst met '['? Zet haar tussen aanhalingstekens."
 _FIELDS = "Schrijf op de volgende regels 'naam: waarde', ingesprongen."
 _NUMBER = "Schrijf cijfers, met een punt voor decimalen."
 
@@ -73,6 +74,9 @@ def _field_error(adapter: TypeAdapter[Any], data: Any, detail: Any) -> FieldErro
     label = f"'{name}'" if name else "Dit onderdeel"
     if name and isinstance(path[-1], int):
         label = f"Een punt van '{name}'"
+    if name == "bron" and kind == "model_type" and isinstance(value, str):
+        hint = f'Schrijf {{bron: {value}, plaats: "p. 1"}}, of laat de plaats weg: {{bron: {value}}}.'
+        return FieldError(path, "veld-klopt", "'bron' hoort een bron en een plaats te noemen.", hint)
     message, hint = _sentence(kind, label, context, value) or (str(detail["msg"]), "")
     return FieldError(path, "veld-klopt", message, hint)
 
@@ -82,6 +86,10 @@ def _unknown_value(path: YamlPath, name: str, value: Any, expected: str) -> Fiel
     if not isinstance(value, str):
         return FieldError(path, "veld-klopt", f"'{name}' hoort tekst te zijn.", "Schrijf één waarde, zonder haken.")
     options = re.findall(r"'([^']+)'", expected)
+    apart = re.split(r"[\s;/]+", value.strip())
+    if len(apart) > 1 and set(apart) <= set(options):
+        hint = f"Zet komma's tussen de waarden: {name}: [{', '.join(apart)}]."
+        return FieldError(path, "waarde-bekend", f"'{value}' is geen waarde voor '{name}'.", hint)
     longer = [one for one in options if one.startswith(f"{value.casefold()}-")]
     hint = "" if len(longer) > 1 else did_you_mean(value, options)
     hint = hint or "Kies uit: " + ", ".join(longer or options) + "."
@@ -102,7 +110,7 @@ def _sentence(kind: str, label: str, context: dict[str, Any], value: Any) -> tup
         "ja_nee": (f"{label} hoort ja of nee te zijn.", "Schrijf ja of nee."),
         "string_type": (
             f"{label} hoort tekst te zijn.",
-            _COLON if isinstance(value, dict) else "Begint de waarde met '[', zet haar dan tussen aanhalingstekens.",
+            _COLON if isinstance(value, dict) else _LISTED,
         ),
         "string_too_short": (f"{label} is leeg.", "Vul het veld in of haal de regel weg."),
         "string_pattern_mismatch": (

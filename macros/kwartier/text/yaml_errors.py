@@ -120,7 +120,7 @@ def translate(error: yaml.YAMLError, file: str, text: str, first_line: int) -> P
     line = lines[mark.line] if mark.line < len(lines) else ""
     if line[mark.column : mark.column + 1] == "\t":
         return Problem(at, "geen-tabs", "Hier staat een tab waar YAML een spatie verwacht.", "Gebruik spaties.")
-    opened = _quote_above(text, mark) if "did not find expected key" in english else None
+    opened = _quote_above(text, mark) if re.search(r"did not find expected (?:key|'-')", english) else None
     if opened is not None:
         at = Location(file, opened.line + first_line, opened.column + 1)
         message = f"Dit aanhalingsteken wordt pas op regel {mark.line + first_line} gesloten, midden in andere tekst."
