@@ -49,7 +49,7 @@ def jaar(bron: Bron) -> str:
 def _family(name: Naam) -> str:
     """The name as it begins an entry: ``Van Dijk``; the one particle that keeps its small letter is ``d'``."""
     whole = _with_particle(name)
-    return whole if whole.startswith("d'") or name.literal else whole[:1].upper() + whole[1:]
+    return whole if whole.startswith(("d'", "d’")) or name.literal else whole[:1].upper() + whole[1:]
 
 
 def _with_particle(name: Naam) -> str:

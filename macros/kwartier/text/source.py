@@ -581,12 +581,13 @@ class _Walker:
 
     def folded_item(self, first: int, lines: list[str], indent: int) -> None:
         """Report a list in lines behind ``>``, which makes one line of lines below each other, and no empty line of an empty line."""
-        items = [number for number, line in enumerate(lines) if _LISTED.match(line)]
+        items = dict.fromkeys(number for number, line in enumerate(lines) if _LISTED.match(line))
+        first_item = min(items, default=0)
         for number in items:
             above = [line for line in lines[max(number - 2, 0) : number] if line.strip()]
             begins = above and above[-1].rstrip().endswith(":")
             beside = number - 1 in items and (number < 2 or not lines[number - 2].strip())
-            spaced = items[0] > 0 and number - 2 in items and not lines[number - 1].strip()
+            spaced = first_item > 0 and number - 2 in items and not lines[number - 1].strip()
             if begins or beside or spaced:
                 at = Location(self.document.file, first + number + self.document.yaml_line, indent + 1)
                 message = "Dit lijstpunt komt achter de regel erboven te staan, want na '>' worden regels één regel."
