@@ -128,7 +128,7 @@ def choose_a_level(page: Page) -> None:
 
 def leave_no_module(page: Page) -> None:
     page.get_by_label("Niveau").select_option(index=1)
-    page.get_by_label("Studielast").select_option(index=1)
+    page.get_by_label("Thema").select_option(value="kennis-en-effect")
 
 
 def fill_the_file(page: Page) -> None:

@@ -213,23 +213,34 @@ def test_the_search_box_finds_a_module(visit: Visit) -> None:
     assert visit.foreign == []
 
 
+HOURS = """form => form.insertAdjacentHTML("beforeend",
+  '<label>Hoogstens <select name="uren"><option value=""><option value="14"><option value="28"></select></label>')"""
+
+
 def test_the_filter_leaves_only_modules_that_fit(visit: Visit, reference: Site) -> None:
     modules = read_project(reference.root).library.modules
     page = visit.open("modules/")
     cards = page.locator("article [data-niveaus]").locator("visible=true")
     assert cards.count() == len(modules)
+    thema = modules["kwartiermaken"].thema
     page.get_by_label("Niveau").select_option(label="mbo")
-    page.get_by_label("Studielast").select_option(value="28")
+    page.get_by_label("Thema").select_option(value=thema)
     fitting = {
         module_id
         for module_id, module in modules.items()
-        if module.studielast <= 28 and any(level.stroom == "mbo" for level in module.niveaus)
+        if module.thema == thema and any(level.stroom == "mbo" for level in module.niveaus)
     }
     assert 0 < len(fitting) < len(modules)
     assert _modules(cards) == fitting
+    assert not page.locator(".kw-per-thema").is_visible()  # the same modules once more, also those that do not fit
     page.get_by_label("Niveau").select_option(label="alle")
-    page.get_by_label("Studielast").select_option(label="alle")
+    page.get_by_label("Thema").select_option(label="alle")
     assert _modules(cards) == modules.keys()
+    assert page.locator(".kw-per-thema").is_visible()
+    page.locator(".kw-filter").evaluate(HOURS)  # a site of which all modules take as long has none
+    for hours, shown in (("14", 0), ("28", len(modules))):
+        page.get_by_label("Hoogstens").select_option(value=hours)
+        assert cards.count() == shown
 
 
 def _modules(cards: sync_api.Locator) -> set[str]:

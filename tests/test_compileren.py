@@ -96,6 +96,14 @@ def test_what_an_author_wrote_is_on_its_page(project: Path) -> None:
     assert "De straten om je heen." in page(project, "begrippen/buurt.md")
 
 
+def test_modules_are_filtered_by_hours_when_these_differ(project: Path, edit: Edit) -> None:
+    compiled(project)
+    assert 'name="uren"' not in page(project, "modules/index.md")
+    edit("modules/verdiepen/module.yml", "studielast: 4", "studielast: 28")
+    compiled(project)
+    assert 'name="uren"' in page(project, "modules/index.md")
+
+
 def test_homework_that_is_a_list_is_a_list_on_the_lesson_and_on_its_plan(project: Path, edit: Edit) -> None:
     edit("modules/kennismaken/module.yml", "tekst: Loop een rondje.", 'tekst: "- Loop een rondje.\\n- Lees les 2."')
     compiled(project)
