@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -69,7 +70,8 @@ def pages(student: Export) -> list[str]:
 
 
 def small(root: Path, files: dict[str, Any] | None = None) -> Project:
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")  # for its Markdown extensions
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")  # for its Markdown extensions; its pages are not here
+    settings = re.sub(r"(?ms)^nav:\n.*?(?=^\S)", "", settings)
     make_project(root, Case(root, 0, {"name": "", "files": {"mkdocs.yml": settings, **(files or {})}}))
     return read_project(root)
 
