@@ -232,9 +232,7 @@ def _pointed_at(text: Text) -> set[str]:
 def _inputs(root: Path) -> dict[str, Stamp]:
     """Size and time stamp of every file that a compilation depends on, Kwartier's own code included."""
     seen = look(root, CONTENT)
-    stamps: dict[str, Stamp] = {
-        file: found[:2] for file, found in (seen.files | seen.linked).items()
-    }  # a copy keeps these
+    stamps = {file: found[:2] for file, found in (seen.files | seen.linked).items()}  # a copy keeps these two
     if (root / "mkdocs.yml").is_file():
         stamps["mkdocs.yml"] = stamp(root / "mkdocs.yml")
     for path in version_files(root):

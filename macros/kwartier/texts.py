@@ -174,7 +174,7 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\([^)]*\)")
 _TERM = re.compile(r"\[\[!?(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _CALL = re.compile(r"\{\{\s*[\w]+\s*\((?P<args>[^{}]*)\)\s*\}\}")
 _TAG = re.compile(r"<[^<>\n]+>")
-_LINE_START = re.compile(r"\n[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|/{3,}.*)")
+_LINE_START = re.compile(r"\n[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|/{3,}.*)")
 _EMPHASIS = re.compile(r"[*_](?:(?<!\w[*_])[*_]{0,2}(?=\S)|(?<=\S[*_])[*_]{0,2}(?!\w))")
 """One to three marks with a word behind and none before, or the other way round; looked for by the first mark, which is quicker."""
 _HEADING = re.compile(r"\n[ \t]*#{1,6}[ \t]+([^\n]*)")

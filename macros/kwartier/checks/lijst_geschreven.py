@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-import yaml
-
 from kwartier.project import Project
 from kwartier.safety import rendered
 from kwartier.text.problems import Problem
@@ -22,14 +20,13 @@ from kwartier.texts import Text
 RULE = "lijst-geschreven"
 SEVERITY = "waarschuwing"
 
-_ITEM = re.compile(
-    "(?P<before>[ \t]*(?:>[ \t]*)*(?::[ ]+)?)(?P<sign>[-*+]|[0-9]{1,3}[.)]|[•·▪◦●○■–—\uf0b7])[ \t\xa0]+(?=[^ \t\n])"
-)
+_SIGN = "[-*+]|[0-9]{1,3}[.)]|[•·▪◦●○■–—\uf0b7]"
+_ITEM = re.compile(f"(?P<before>[ \t]*(?:>[ \t]*)*(?::[ ]+)?)(?P<sign>{_SIGN})[ \t\xa0]+(?=[^ \t\n])")
 _RULER = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _FENCE = re.compile("[ \t>]*(```|~~~)")
 _APART = re.compile(r"[ \t]*(?:#|/{3})")
 """A heading, and the border of a block: what follows begins anew."""
-_MAY_HOLD = re.compile("^[ \t>]*(?::[ ]+)?(?:[-*+]|[0-9]{1,3}[.)]|[•·▪◦●○■–—\uf0b7])[ \t\xa0]", re.MULTILINE)
+_MAY_HOLD = re.compile(f"^[ \t>]*(?::[ ]+)?(?:{_SIGN})[ \t\xa0]", re.MULTILINE)
 _MARK = re.compile("\ue000([0-9]+)\ue001")
 
 
@@ -164,15 +161,7 @@ def _unusual(items: list[_Item]) -> bool:
 
 def _folded(text: Text) -> bool:
     """Whether the text stands behind ``>``, where empty lines are not what they seem; reading the file told of its lists."""
-    if text.path is None:
-        return False
-    node = text.document.nodes
-    for step in text.path:
-        found = (
-            [value for key, value in node.value if key.value == step] if isinstance(step, str) else [node.value[step]]
-        )
-        node = found[0]
-    return isinstance(node, yaml.ScalarNode) and node.style == ">"
+    return text.path is not None and getattr(text.document.node(text.path), "style", None) == ">"
 
 
 def _follow(content: str, items: list[_Item]) -> None:

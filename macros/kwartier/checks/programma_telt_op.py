@@ -23,12 +23,8 @@ def check(project: Project) -> Iterator[Problem]:
         for number, les in enumerate(module.lessen):
             if les.duur is None or not les.programma:
                 continue
-            streams: set[str | None] = {part.niveau for part in les.programma if part.niveau} or {None}
-            totals = {
-                sum(part.minuten for part in les.programma if part.niveau in {None, stream}) for stream in streams
-            }
-            if any(total != les.duur for total in totals):
+            if les.totalen != {les.duur}:
                 at = library.locate(("module", module_id), "lessen", number, "duur")
-                total = " of ".join(str(one) for one in sorted(totals))
+                total = " of ".join(str(one) for one in sorted(les.totalen))
                 message = f"Het programma telt op tot {total} minuten, de duur is {les.duur} minuten."
                 yield Problem(at, RULE, message, f"Maak er {les.duur} van, of zet bij duur {total}.")

@@ -141,14 +141,15 @@ class Les(Onderdeel):
     verplaatst_van: tuple[str, ...] = Field((), description="Eerdere adressen van deze les: module/les.")
 
     @property
-    def minuten(self) -> int:
-        """Contact time in minutes: the programme, or ``duur`` when there is no programme.
-
-        Parts for mbo and parts for hbo take place at the same time; of the two the longest counts.
-        """
+    def totalen(self) -> set[int]:
+        """Minutes of the programme: more than one number when mbo and hbo, which take place at the same time, differ."""
         streams: set[str | None] = {part.niveau for part in self.programma if part.niveau} or {None}
-        totals = [sum(part.minuten for part in self.programma if part.niveau in {None, one}) for one in streams]
-        return max(totals) or self.duur or 0
+        return {sum(part.minuten for part in self.programma if part.niveau in {None, one}) for one in streams}
+
+    @property
+    def minuten(self) -> int:
+        """Contact time in minutes: the programme, for who has the longest, or ``duur`` when there is no programme."""
+        return max(self.totalen) or self.duur or 0
 
 
 class Voorkennis(Onderdeel):

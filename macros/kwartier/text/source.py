@@ -144,12 +144,9 @@ class Document:
         Folded and quoted YAML text has no simple offset in the file, so the raw lines of the value are searched;
         without a hit the start of the value is the answer.
         """
-        node = self.nodes
-        for step in path:
-            found = _child(node, step)
-            if found is None:
-                return self.locate(path)
-            node = found[1]
+        node = self.node(path)
+        if node is None:
+            return self.locate(path)
         lines = self.yaml_text.split("\n")
         start, end = node.start_mark, node.end_mark
         for number in range(start.line, min(end.line, len(lines) - 1) + 1):
@@ -185,15 +182,19 @@ class Document:
         self._packed = _NOTHING
         self.__dict__.pop("nodes", None)
 
-    def has(self, path: YamlPath) -> bool:
-        """Whether something stands at ``path``, be it an empty value."""
+    def node(self, path: YamlPath) -> Any:
+        """The composed YAML at ``path``; ``None`` when nothing stands there."""
         node = self.nodes
         for step in path:
             found = _child(node, step)
             if found is None:
-                return False
+                return None
             node = found[1]
-        return True
+        return node
+
+    def has(self, path: YamlPath) -> bool:
+        """Whether something stands at ``path``, be it an empty value."""
+        return self.node(path) is not None
 
     def locate_body(self, offset: int) -> Location:
         """Where character ``offset`` of ``body`` stands in the file."""
